@@ -1,0 +1,9 @@
+/*
+ * clock.h: the only reader of the wall clock. `serve --today` (demo databases) and tests set it; everything else
+ * is given a day.
+ */
+#pragma once
+#include "date.h"
+
+struct moment clock_now(void); /* the set day keeps the true time of day */
+void clock_set_today(struct date today); /* DATE_NONE: back to the true day */
