@@ -33,6 +33,10 @@ struct form {
     size_t n_uploads;
 };
 
+/* Name of the hidden field that carries the form token; page.c writes it into every POST form. The frame's own
+ * forms are POST /peran (field "peran": a role code) and POST /keluar. */
+#define FORM_TOKEN "_kunci"
+
 struct app; /* app.h: database, modules, options */
 struct route;
 
@@ -49,6 +53,7 @@ struct request {
     struct form form;
     struct str address; /* of the client, for throttling only */
     void *prepared;     /* what the route's prepare left for the handler */
+    struct str form_token; /* for the hidden field FORM_TOKEN of this reply's forms, masked afresh by the router */
     /* the reply */
     int status; /* 200 unless said otherwise; ≥ 400 rolls the transaction back */
     struct html html;
