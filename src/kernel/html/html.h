@@ -25,6 +25,7 @@ struct icon { const char *name; };   /* ICON("search") → <svg class="ic" aria-
 struct short_date { struct date d; };  /* "21 Nov" */
 struct short_rupiah { struct rupiah r; }; /* "Rp1,2 miliar": tiles only */
 struct percent { int64_t part, whole; }; /* "89,8%", rounded half up to one decimal; whole 0 → "–" */
+static inline struct percent percent_of(int64_t part, int64_t whole) { return (struct percent){part, whole}; }
 struct masked { struct str nik; };     /* 6309••••••••0001 */
 struct query_value { struct str s; };  /* percent-encoded, for a value inside an address */
 #define ICON(n) ((struct icon){"" n ""})
@@ -67,6 +68,9 @@ static inline struct hole hole_safe(struct safe v) { return (struct hole){.type 
 void html_put(struct html *w, const char *literal, const struct hole *holes);
 #define HTML(w, literal, ...)                                                                                \
     html_put((w), "" literal "", (const struct hole[]){HOLES(__VA_ARGS__){.type = HOLE_END}})
+
+/* May this whole address stand in href, src or action? On this site, on this page, or https. */
+bool html_address_allowed(struct str s);
 
 /* One value alone, escaped by its type. */
 void html_value(struct html *w, struct hole h);
