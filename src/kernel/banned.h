@@ -9,6 +9,7 @@
 #include <string.h>
 
 #pragma GCC poison strcpy strcat sprintf vsprintf gets strtok atoi atol atoll
+#undef alloca
 #ifndef ALIHDAYA_KERNEL
 #undef alloca
 #pragma GCC poison malloc calloc realloc free alloca strdup
