@@ -1,0 +1,279 @@
+/*
+ * plan.c: see plan.h. Sorting a list for each of a hundred thousand pairs of agency and job would be most of
+ * the work; instead the base order is sorted once, distances are ranked once per agency, and the rest is
+ * counting.
+ */
+#include "pathway/plan.h"
+
+#include <assert.h>
+
+#include "kernel/mem.h"
+
+/* ---- numbering ---- */
+
+static int compare_base(const void *x, const void *y, void *context)
+{
+    const struct line *lines = context;
+    const struct line *a = &lines[*(const uint32_t *)x], *b = &lines[*(const uint32_t *)y];
+    if (a->region != b->region)
+        return a->region < b->region ? -1 : 1; /* EVERY_REGION is the largest */
+    if (a->stage != b->stage)
+        return a->stage < b->stage ? -1 : 1;
+    if (a->wage != b->wage)
+        return a->wage > b->wage ? -1 : 1;
+    return str_compare(a->id, b->id);
+}
+
+static void number_lines(struct arena *a, struct plan *p)
+{
+    const struct instance *in = p->in;
+    uint32_t *order = NEW_ARRAY(a, uint32_t, in->n_lines);
+    p->number = NEW_ARRAY(a, uint32_t, in->n_lines);
+    for (uint32_t i = 0; i < in->n_lines; i++) {
+        p->number[i] = NOTHING;
+        if (in->line[i].permitted)
+            order[p->n++] = i;
+    }
+    qsort_r(order, p->n, sizeof *order, compare_base, in->line);
+
+    p->opening = NEW_ARRAY(a, struct opening, p->n);
+    p->region_start = NEW_ARRAY(a, uint32_t, (size_t)in->regions.n + 1);
+    p->star_start = p->n;
+    for (uint32_t i = 0; i < p->n; i++) {
+        const struct line *g = &in->line[order[i]];
+        p->number[order[i]] = i;
+        p->opening[i] = (struct opening){.wage = g->wage, .needs = g->needs, .agency = g->agency, .job = g->job,
+                                         .file_line = order[i], .stage = g->stage};
+        if (g->region != EVERY_REGION)
+            p->region_start[g->region + 1] = i + 1;
+        else if (p->star_start == p->n)
+            p->star_start = i;
+    }
+    for (uint32_t r = 1; r <= in->regions.n; r++)
+        if (p->region_start[r] == 0)
+            p->region_start[r] = p->region_start[r - 1];
+}
+
+static void sort_workers_by_region(struct arena *a, struct plan *p)
+{
+    const struct instance *in = p->in;
+    uint32_t *start = NEW_ARRAY(a, uint32_t, (size_t)in->regions.n + 2);
+    p->region_worker = NEW_ARRAY(a, uint32_t, in->n_ranked);
+    for (uint32_t i = 0; i < in->n_ranked; i++)
+        start[in->worker[in->by_rank[i]].region + 2]++;
+    for (uint32_t r = 2; r < in->regions.n + 2; r++)
+        start[r] += start[r - 1];
+    for (uint32_t i = 0; i < in->n_ranked; i++) {
+        uint32_t w = in->by_rank[i];
+        p->region_worker[start[in->worker[w].region + 1]++] = w;
+    }
+    p->worker_start = start;
+}
+
+void plan_make(struct arena *a, const struct instance *in, struct plan *ret)
+{
+    *ret = (struct plan){.in = in};
+    number_lines(a, ret);
+    sort_workers_by_region(a, ret);
+}
+
+/* ---- lists ---- */
+
+struct by_agency {
+    uint32_t agency;
+    uint32_t *line; /* what the region sees, by stage and distance from this agency, else in base order */
+    uint32_t stage_start[STAGES + 1];
+    struct group *groups;
+};
+
+/* Merge the region's own lines and those of every region, both in base order. */
+static void see_lines(struct lists *x, uint32_t region, bool open_only)
+{
+    const struct plan *p = x->plan;
+    uint32_t i = p->region_start[region], i_end = p->region_start[region + 1], j = p->star_start;
+    x->line = NEW_ARRAY(x->scratch, uint32_t, i_end - i + p->n - j);
+    while (i < i_end || j < p->n) {
+        bool own = j == p->n;
+        if (i < i_end && j < p->n) {
+            const struct line *a = &p->in->line[p->opening[i].file_line], *b = &p->in->line[p->opening[j].file_line];
+            own = a->stage != b->stage ? a->stage < b->stage
+                  : a->wage != b->wage ? a->wage > b->wage
+                                       : str_compare(a->id, b->id) < 0;
+        }
+        uint32_t next = own ? i++ : j++;
+        if (!open_only || p->opening[next].open > 0)
+            x->line[x->n++] = next;
+    }
+}
+
+/* Number the agencies of the lines in view. */
+static void number_agencies(struct lists *x)
+{
+    const struct plan *p = x->plan;
+    x->agency = NEW_ARRAY(x->scratch, uint32_t, x->n);
+    x->line_agency = NEW_ARRAY(x->scratch, uint32_t, x->n);
+    uint32_t mask = 63;
+    while (mask < x->n * 2)
+        mask = mask * 2 + 1;
+    uint32_t *slot = NEW_ARRAY(x->scratch, uint32_t, (size_t)mask + 1);
+    for (uint32_t i = 0; i < x->n; i++) {
+        uint32_t agency = p->opening[x->line[i]].agency, at = agency * 2654435761u >> 7 & mask;
+        while (slot[at] != 0 && x->agency[slot[at] - 1] != agency)
+            at = (at + 1) & mask;
+        if (slot[at] == 0) {
+            x->agency[x->n_agencies] = agency;
+            slot[at] = ++x->n_agencies;
+        }
+        x->line_agency[i] = slot[at] - 1;
+    }
+}
+
+struct lists lists_of_region(struct arena *scratch, const struct plan *p, uint32_t region, bool open_only)
+{
+    struct lists x = {.plan = p, .scratch = scratch, .mask = 255};
+    see_lines(&x, region, open_only);
+    number_agencies(&x);
+    x.by_agency = NEW_ARRAY(scratch, struct by_agency *, (size_t)x.mask + 1);
+    return x;
+}
+
+struct reach {
+    int64_t metres;
+    uint32_t index; /* into lists.agency */
+};
+
+static int compare_reach(const void *x, const void *y)
+{
+    const struct reach *a = x, *b = y;
+    return a->metres < b->metres ? -1 : a->metres > b->metres;
+}
+
+/* Distance from one agency to each agency in view (section 6.3: 0 to itself, far when unknown). */
+static void find_reach(const struct lists *x, uint32_t from, struct reach *reach)
+{
+    const struct instance *in = x->plan->in;
+    uint32_t begin = in->near_start[from], end = in->near_start[from + 1];
+    uint32_t mask = 63;
+    while (mask < (end - begin) * 2)
+        mask = mask * 2 + 1;
+    uint32_t *slot = NEW_ARRAY(x->scratch, uint32_t, (size_t)mask + 1);
+    for (uint32_t i = begin; i < end; i++) {
+        uint32_t at = in->near[i].agency * 2654435761u >> 7 & mask;
+        while (slot[at] != 0)
+            at = (at + 1) & mask;
+        slot[at] = i + 1;
+    }
+    for (uint32_t i = 0; i < x->n_agencies; i++) {
+        uint32_t to = x->agency[i], at = to * 2654435761u >> 7 & mask;
+        while (slot[at] != 0 && in->near[slot[at] - 1].agency != to)
+            at = (at + 1) & mask;
+        int64_t metres = slot[at] == 0 ? DISTANCE_UNKNOWN : in->near[slot[at] - 1].metres;
+        reach[i] = (struct reach){to == from ? 0 : metres, i};
+    }
+}
+
+/* Equal distances share a rank, so that wage and id decide between their lines. Returns how many ranks. */
+static uint32_t rank_reach(const struct lists *x, uint32_t from, uint32_t *rank)
+{
+    struct reach *reach = NEW_ARRAY(x->scratch, struct reach, x->n_agencies);
+    find_reach(x, from, reach);
+    qsort(reach, x->n_agencies, sizeof *reach, compare_reach);
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < x->n_agencies; i++) {
+        if (i > 0 && reach[i].metres != reach[i - 1].metres)
+            n++;
+        rank[reach[i].index] = n;
+    }
+    return n + 1;
+}
+
+static struct by_agency *make_by_agency(const struct lists *x, uint32_t agency)
+{
+    struct by_agency *b = NEW(x->scratch, struct by_agency);
+    b->agency = agency;
+    b->line = NEW_ARRAY(x->scratch, uint32_t, x->n);
+    uint32_t *rank = NEW_ARRAY(x->scratch, uint32_t, x->n_agencies);
+    uint32_t ranks = rank_reach(x, agency, rank);
+    uint32_t *count = NEW_ARRAY(x->scratch, uint32_t, (size_t)ranks * STAGES + 1);
+    const struct opening *opening = x->plan->opening;
+    for (uint32_t i = 0; i < x->n; i++)
+        count[(opening[x->line[i]].stage - 1u) * ranks + rank[x->line_agency[i]] + 1]++;
+    for (uint32_t i = 1; i <= ranks * STAGES; i++)
+        count[i] += count[i - 1];
+    for (uint32_t s = 0; s <= STAGES; s++)
+        b->stage_start[s] = count[s * ranks];
+    for (uint32_t i = 0; i < x->n; i++)
+        b->line[count[(opening[x->line[i]].stage - 1u) * ranks + rank[x->line_agency[i]]]++] = x->line[i];
+    return b;
+}
+
+/* Part each stage by tier, keeping the order within. */
+static struct group *make_group(const struct lists *x, const struct by_agency *b, uint32_t job)
+{
+    struct group *l = NEW(x->scratch, struct group);
+    l->job = job;
+    l->n = x->n;
+    l->line = NEW_ARRAY(x->scratch, uint32_t, x->n);
+    memcpy(l->stage_start, b->stage_start, sizeof l->stage_start);
+    for (uint32_t s = 0; s < STAGES; s++) {
+        uint32_t at[4] = {0};
+        for (uint32_t i = l->stage_start[s]; i < l->stage_start[s + 1]; i++) {
+            const struct opening *o = &x->plan->opening[b->line[i]];
+            at[o->job == job ? o->agency != b->agency : 2 + (o->agency != b->agency)]++;
+        }
+        for (uint32_t t = 0, sum = l->stage_start[s]; t < 4; t++) {
+            uint32_t n = at[t];
+            at[t] = sum;
+            sum += n;
+            l->tier_end[s][t] = sum;
+        }
+        for (uint32_t i = l->stage_start[s]; i < l->stage_start[s + 1]; i++) {
+            const struct opening *o = &x->plan->opening[b->line[i]];
+            l->line[at[o->job == job ? o->agency != b->agency : 2 + (o->agency != b->agency)]++] = b->line[i];
+        }
+    }
+    return l;
+}
+
+static void grow_agencies(struct lists *x)
+{
+    uint32_t mask = x->mask * 4 + 3;
+    struct by_agency **table = NEW_ARRAY(x->scratch, struct by_agency *, (size_t)mask + 1);
+    for (uint32_t i = 0; i <= x->mask; i++) {
+        if (x->by_agency[i] == NULL)
+            continue;
+        uint32_t at = x->by_agency[i]->agency * 2654435761u >> 7 & mask;
+        while (table[at] != NULL)
+            at = (at + 1) & mask;
+        table[at] = x->by_agency[i];
+    }
+    x->by_agency = table;
+    x->mask = mask;
+}
+
+static struct by_agency *find_by_agency(struct lists *x, uint32_t agency)
+{
+    uint32_t at = agency * 2654435761u >> 7 & x->mask, tried = 0;
+    for (; x->by_agency[at] != NULL; at = (at + 1) & x->mask, tried++)
+        if (x->by_agency[at]->agency == agency)
+            return x->by_agency[at];
+    if (tried > 32) {
+        grow_agencies(x);
+        return find_by_agency(x, agency);
+    }
+    return x->by_agency[at] = make_by_agency(x, agency);
+}
+
+struct group *lists_group(struct lists *x, uint32_t agency, uint32_t job)
+{
+    struct by_agency *b = find_by_agency(x, agency);
+    struct group *l = b->groups;
+    while (l != NULL && l->job != job)
+        l = l->next;
+    if (l == NULL) {
+        l = make_group(x, b, job);
+        l->next = b->groups;
+        b->groups = l;
+    }
+    return l;
+}

@@ -1,0 +1,52 @@
+/*
+ * seat_rule.h: which applicants keep a line's open seats (allocation.md section 8), one applicant at a time.
+ * Without reserves: the best keys. With reserves: tiers 0 and 1 first, then reserves as a minimum guarantee,
+ * then the best of the rest; since the rule is path-independent, of one person too many exactly one must go.
+ */
+#pragma once
+#include "pathway/plan.h"
+
+enum { RANK_BITS = 29, TRAIT_SETS = 1 << INSTANCE_TRAITS_MAX };
+
+/* A priority key (section 5): smaller is better; no two workers share one. */
+static inline uint32_t priority_key(unsigned tier, uint32_t rank)
+{
+    return tier << RANK_BITS | rank;
+}
+static inline unsigned key_tier(uint32_t key)
+{
+    return key >> RANK_BITS;
+}
+static inline uint32_t key_rank(uint32_t key)
+{
+    return key & ((1u << RANK_BITS) - 1);
+}
+
+struct key_heap {
+    uint32_t *key;
+    uint32_t n, cap;
+};
+
+struct reserve_line {
+    uint32_t seats[INSTANCE_TRAITS_MAX];
+    uint8_t mask;                      /* traits that have a reserve here */
+    uint32_t count[TRAIT_SETS];        /* those kept, by the set of reserved traits they bear */
+    struct key_heap first;             /* kept in step 1: tiers 0 and 1 */
+    struct key_heap rest[TRAIT_SETS];  /* the others, by set of traits */
+    uint32_t plain_limit;              /* when full: a key without traits must be below it to stay */
+};
+
+/* The largest number of reserved seats that people with these sets of traits can fill one-to-one. */
+uint32_t reserves_filled(const uint32_t seats[INSTANCE_TRAITS_MAX], const uint32_t count[TRAIT_SETS]);
+
+enum { KEPT_ALL = UINT32_MAX };
+
+/* Apply for a seat at a line without reserves, with key < o->limit. Returns the key that had to go, or KEPT_ALL. */
+uint32_t seat_ask(struct arena *a, struct opening *o, uint32_t key);
+
+/* The same at a line with reserves, for any key; may return the applicant's own key. `in` tells who bears which
+ * traits. */
+uint32_t seat_ask_reserved(struct arena *a, const struct instance *in, struct opening *o, uint32_t key);
+
+/* Forget everybody and begin with o->open seats. */
+void seat_reset(struct opening *o);
