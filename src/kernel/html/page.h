@@ -20,7 +20,8 @@ struct page {
     enum layout layout;
     struct str title;    /* of the window, " · Alihdaya {daerah}" is added; "Galat: " before it with faults */
     const char *menu;    /* href of the menu item or tab that is current */
-    struct crumb crumbs[5];
+    struct crumb crumbs[5]; /* "Beranda" is put before them */
+    const char *main_class; /* class of the block inside <main>; NULL = "stack" (sign-in: "signin") */
     int refresh; /* > 0: the page asks again after so many seconds (progress) */
     const struct faults *faults; /* not NULL and not empty: error summary above the heading */
 };
@@ -65,10 +66,25 @@ void submit_button(struct html *w, const char *label, const char *class); /* cla
 enum tone { TONE_PLAIN, TONE_OK, TONE_WARN, TONE_BAD, TONE_INFO, TONE_BRAND };
 void chip(struct html *w, enum tone tone, const char *icon, struct str words);
 void note(struct html *w, enum tone tone, struct str bold, struct str rest);
+/* The mark of a pathway: dot in its fixed colour and name. class: p-asn, p-alih … as in strip. */
+void path_mark(struct html *w, struct str class, struct str label);
 void empty_state(struct html *w, const char *icon, struct str title, struct str what_to_do);
+/* The same with buttons, written between the two as <div class="row">. */
+void empty_begin(struct html *w, const char *icon, struct str title, struct str what_to_do);
+void empty_end(struct html *w);
 
-/* A stat tile; href NULL = no link. `value` is written by the caller between begin and end when it is not text. */
+/* A stat tile; href NULL = no link. The value is any hole: tile(w, "/tenaga", S("Terdata"),
+ * hole_count((struct count){n}), S("38 instansi")). Tiles stand in <div class="tiles">. */
 void tile(struct html *w, const char *href, struct str name, struct hole value, struct str meaning);
+/* With all its parts: `small` behind the value ("· 89,8%"), a tone for the value. */
+struct tile_mark {
+    const char *href;
+    struct str name;
+    struct hole value;
+    struct str small, meaning;
+    enum tone tone;
+};
+void tile_draw(struct html *w, const struct tile_mark *t);
 
 /* Previous/next by key: hrefs are empty when there is none. `words` like "25 dari 2.418". */
 void pager(struct html *w, struct str words, struct str previous_href, struct str next_href);
@@ -94,6 +110,7 @@ void bars(struct html *w, struct str sentence, const struct bar *list, size_t n)
 struct strip_part {
     struct str label, href, class; /* class p-asn, p-alih, p-kurir, p-industri, p-umkm, p-latih, p-belum */
     int64_t value;
+    struct str shown; /* printed instead of the value when not empty: "<5" for a hidden small cell */
 };
 void strip(struct html *w, struct str sentence, const struct strip_part *list, size_t n);
 

@@ -54,6 +54,7 @@ struct request {
     struct str address; /* of the client, for throttling only */
     void *prepared;     /* what the route's prepare left for the handler */
     struct str form_token; /* for the hidden field FORM_TOKEN of this reply's forms, masked afresh by the router */
+    int frame; /* page.c's: what page_end has to close; 0 = no page is open */
     /* the reply */
     int status; /* 200 unless said otherwise; ≥ 400 rolls the transaction back */
     struct html html;
