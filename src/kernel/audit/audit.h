@@ -15,6 +15,10 @@ err audit_write(struct tx *tx, const struct at *at, const char *action, int64_t 
  * "worker.lihat". From a GET it goes to the side log; ERR_LIMIT when that is full. */
 err audit_view(struct tx *tx, const struct at *at, const char *action, int64_t id, struct str detail) MUST_USE;
 
+/* The same where no transaction is at hand, or the one at hand will be rolled back: refused attempts, failed
+ * sign-in. Texts longer than the side log takes (name 127, action 47, detail 239 bytes) are cut. */
+err audit_side(struct db *db, const struct at *at, const char *action, int64_t id, struct str detail) MUST_USE;
+
 /* The kernel's: append the noted lines. Called once before each writing savepoint is released. */
 err audit_flush(struct tx *tx) MUST_USE;
 

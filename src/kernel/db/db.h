@@ -24,6 +24,8 @@ struct tx;
 struct arena *tx_arena(struct tx *tx);
 bool tx_writable(const struct tx *tx);
 struct db *tx_db(struct tx *tx);
+/* Is a transaction open on this thread? Password hashing, network and file parsing assert that none is. */
+bool db_in_transaction(void);
 
 /* ---- asking ---- */
 enum arg_type { ARG_INT, ARG_TEXT, ARG_NULL };
@@ -104,7 +106,9 @@ void sql_add(struct sql_build *b, const struct sql *part);
 struct rows query_built(struct tx *tx, const struct sql_build *b, const struct arg *args, size_t n);
 
 /* ---- ids ---- */
-/* Time-ordered and below 2^53: ms since 2024-01-01 in 41 bits, 3 of process, 9 of counter; never going back. */
+/* Time-ordered and below 2^53: ms since 2024-01-01 in 41 bits, 3 of process, 9 of counter; never going back.
+ * Reads the true clock, not the day set for a demo, and may be called from any thread. */
+#define ID_EPOCH_MS INT64_C(1704067200000)
 int64_t id_new(struct db *db);
 
 /* ---- whole transactions: kernel, jobs, commands and tests only ---- */
@@ -119,8 +123,13 @@ void db_close(struct db *db);
 typedef err (*tx_fn)(struct tx *tx, void *arg);
 /* Run fn in a read-only transaction on this thread's reader. */
 err db_read(struct db *db, struct arena *arena, tx_fn fn, void *arg) MUST_USE;
-/* Run fn on the writer in its own savepoint; returns after COMMIT (OK) or with what fn returned (rolled back). */
+/* Run fn on the writer in its own savepoint; returns after COMMIT (OK) or with what fn returned (rolled back).
+ * ERR_BUSY when the queue is full or another program holds the lock for more than 5 s. Never from inside a
+ * transaction of this thread. */
 err db_write(struct db *db, struct arena *arena, tx_fn fn, void *arg) MUST_USE;
+/* The same for a slice of long work (keep it below 100 ms): it runs alone in its commit, and between two slices
+ * everything else that waits goes first. */
+err db_write_slice(struct db *db, struct arena *arena, tx_fn fn, void *arg) MUST_USE;
 
 /* The same without waiting: `done` is called on the writer thread after COMMIT or rollback. Bounded queue:
  * false = full, nothing was queued. */
@@ -129,6 +138,8 @@ struct write_task {
     tx_fn fn;
     void (*done)(struct write_task *task, err result);
     void *arg;
+    bool slice;              /* as db_write_slice */
+    err result;              /* the queue's */
     struct write_task *next; /* the queue's */
 };
 bool db_write_async(struct db *db, struct write_task *task);
@@ -142,6 +153,11 @@ void db_side_flush(struct db *db); /* wait until everything queued is on disk: s
 /* Bring the schema to the newest version: numbered texts built into the program, one transaction each, under a
  * lock, forward only. Type words of sql/: ID MONEY TIME FLAG DATE JSON TEXT INT (architecture: type maps). */
 err db_migrate(struct db *db, struct faults *why) MUST_USE;
+
+/* Tests only: the n-th statement from now (asked or run, on any thread) fails with ERR_IO; 0 = none. Pending: it has
+ * not come so far, so the work under test has fewer than n statements. */
+void db_fail_at(struct db *db, int n);
+bool db_fail_pending(struct db *db);
 
 /* A secret of this installation (NIK hash key, cookie key), kept in FILE.key beside the database with mode 0600,
  * made on first use: a leaked database alone does not give the hashes away. */
