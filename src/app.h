@@ -16,5 +16,8 @@ struct app {
     const char *origin; /* as in server_options */
 };
 
+/* Gather modules and jobs into `app`, which lives in `a`; a route without permission is refused. */
+err app_gather(struct app *app, struct arena *a, struct faults *why) MUST_USE;
+
 extern const struct module *const app_modules[];
 extern const size_t app_n_modules;
