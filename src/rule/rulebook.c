@@ -4,6 +4,7 @@
 #include "rulebook.h"
 
 #include <assert.h>
+#include <pthread.h>
 
 #include "../kernel/text/csv.h"
 #include "rule_data.h"
@@ -74,7 +75,7 @@ struct date rule_date(const struct rulebook *book, const char *name, struct date
     return r != NULL && date_parse_iso(r->value, &d) ? d : DATE_NONE;
 }
 
-enum { COLUMNS = 7, VALUES_MAX = 1000 };
+enum { COLUMNS = 7, VALUES_MAX = 400 };
 
 static bool read_value(const struct csv *c, struct rule_value *r, struct faults *f)
 {
@@ -134,18 +135,26 @@ err rulebook_parse(struct arena *a, struct str text, struct rulebook *ret, struc
     return OK;
 }
 
+/* The built-in values are read once for the whole process and never change. */
+static struct rulebook national;
+static pthread_once_t national_once = PTHREAD_ONCE_INIT;
+
+static void national_read(void)
+{
+    struct arena *a = arena_new(1 << 20); /* kept until the process ends */
+    struct faults f = {.arena = a};
+    err e = rulebook_parse(a, rule_data_national(), &national, &f);
+    assert(e == OK); /* tested */
+    (void)e;
+}
+
 static const struct sql sql_rules_of_region = {
     "SELECT name, value, unit, source, valid_from, valid_to, status, confirmed_by "
     "FROM rule_value WHERE pemda_id = $1 ORDER BY name, valid_from"};
 
 err rulebook_load(struct tx *tx, struct arena *a, struct region_id region, struct rulebook *ret)
 {
-    struct faults f = {.arena = a};
-    struct rulebook national;
-    err e = rulebook_parse(a, rule_data_national(), &national, &f);
-    assert(e == OK); /* built in and tested */
-    (void)e;
-
+    pthread_once(&national_once, national_read);
     struct rule_value *list = NEW_ARRAY(a, struct rule_value, VALUES_MAX);
     size_t n = national.n;
     memcpy(list, national.list, n * sizeof *list);
@@ -164,5 +173,15 @@ err rulebook_load(struct tx *tx, struct arena *a, struct region_id region, struc
     }
     TRY(rows_fail(&r, OK));
     *ret = (struct rulebook){list, n};
+    return OK;
+}
+
+err at_rules(struct tx *tx, struct at *at)
+{
+    if (at->rules != NULL)
+        return OK;
+    struct rulebook *book = NEW(tx_arena(tx), struct rulebook);
+    TRY(rulebook_load(tx, tx_arena(tx), at->pemda, book));
+    at->rules = book;
     return OK;
 }

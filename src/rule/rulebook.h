@@ -27,6 +27,9 @@ err rulebook_parse(struct arena *a, struct str csv, struct rulebook *ret, struct
 /* The national values that come with the program, and over them the region's own rows. The result lives in `a`. */
 err rulebook_load(struct tx *tx, struct arena *a, struct region_id region, struct rulebook *ret) MUST_USE;
 
+/* Fill at->rules when nobody did yet: pages and jobs that ask the law call it first. */
+err at_rules(struct tx *tx, struct at *at) MUST_USE;
+
 /* The value of a name in force on a day: of several the one that began last; NULL when there is none. */
 const struct rule_value *rule_on(const struct rulebook *book, const char *name, struct date day);
 /* The same as a number or a date, with what to take when the rule is absent. */
