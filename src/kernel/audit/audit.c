@@ -207,7 +207,9 @@ err audit_check(struct tx *tx, struct region_id region, int64_t *broken, int64_t
     AUTO_ROWS r = QUERY(tx, sql_chain, region.v);
     while (*broken == 0 && rows_next(&r)) {
         int64_t number = row_int(&r);
-        struct audit_note l = {.pemda_id = region.v, .when = row_moment(&r), .user_id = row_int(&r)};
+        struct audit_note l = {.pemda_id = region.v};
+        l.when = row_moment(&r); /* one statement each: an initializer has no order */
+        l.user_id = row_int(&r);
         l.name = row_view(&r);
         l.role = row_view(&r);
         l.action = row_view(&r);

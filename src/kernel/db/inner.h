@@ -70,6 +70,9 @@ struct db {
     _Atomic int64_t last_id; /* ms << 9 | counter */
 
     _Atomic int64_t fail_at; /* db_fail_at; 0 = off */
+
+    _Atomic uint32_t jobs_enqueued; /* a hint for the worker: look sooner */
+    atomic_bool jobs_held;          /* this process works on jobs */
 };
 
 /* db_sqlite.c */
@@ -81,6 +84,10 @@ extern _Thread_local int tx_depth;
 
 /* keyfile.c */
 err key_open(struct db *db, bool fresh, struct faults *why) MUST_USE;
+
+/* The right to work on jobs: one worker per database, over all processes, gone with the process that held it. */
+bool jobs_lock(struct db *db) MUST_USE;
+void jobs_unlock(struct db *db);
 
 /* writer.c */
 err writer_start(struct db *db) MUST_USE;

@@ -12,7 +12,7 @@
 #include "../log.h"
 #include "inner.h"
 
-enum { PROCESSES = 8 };
+enum { PROCESSES = 8, JOBS_BYTE = 31 };
 
 /* A new key comes into being whole or not at all: written beside, then linked to its name. */
 static err key_make(const char *name)
@@ -37,6 +37,25 @@ static bool lock_byte(int fd, int at)
 {
     struct flock l = {.l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = at, .l_len = 1};
     return fcntl(fd, F_OFD_SETLK, &l) == 0;
+}
+
+bool jobs_lock(struct db *db)
+{
+    bool was = false;
+    if (!atomic_compare_exchange_strong(&db->jobs_held, &was, true))
+        return false;
+    if (lock_byte(db->key_file, JOBS_BYTE))
+        return true;
+    atomic_store(&db->jobs_held, false);
+    return false;
+}
+
+void jobs_unlock(struct db *db)
+{
+    struct flock l = {.l_type = F_UNLCK, .l_whence = SEEK_SET, .l_start = JOBS_BYTE, .l_len = 1};
+    if (fcntl(db->key_file, F_OFD_SETLK, &l) != 0)
+        log_error("kunci pekerjaan tidak terlepas");
+    atomic_store(&db->jobs_held, false);
 }
 
 static err take_number(struct db *db, struct faults *why)
