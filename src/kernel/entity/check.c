@@ -1,0 +1,55 @@
+/*
+ * check.c: descriptors and tables drift apart unless somebody looks: the program looks each time it starts.
+ */
+#include "../db/db.h"
+#include "entity.h"
+
+static void check_limits(const struct entity *e, const struct field *f, struct faults *why)
+{
+    bool chosen = f->type == FIELD_CHOICE || f->type == FIELD_CODE;
+    if (f->label == NULL)
+        fault(why, e->name, "%s: tanpa label", f->member);
+    if (chosen != (f->choices != NULL))
+        fault(why, e->name, "%s: daftar pilihan dan jenis isian tidak cocok", f->member);
+    if (f->type == FIELD_INT && f->min >= f->max)
+        fault(why, e->name, "%s: batas bawah tidak di bawah batas atas", f->member);
+    if (f->max < 0 || (f->max > 0 && f->min > f->max) || f->max > RUPIAH_MAX)
+        fault(why, e->name, "%s: batas tidak masuk akal", f->member);
+    if (f->at >= e->size)
+        fault(why, e->name, "%s: di luar struct", f->member);
+}
+
+err entity_sound(const struct entity *e, struct faults *why)
+{
+    for (size_t i = 0; i < e->n; i++) {
+        check_limits(e, &e->fields[i], why);
+        if (entity_field(e, field_name(&e->fields[i])) != &e->fields[i])
+            fault(why, e->name, "%s: nama isian dipakai dua kali", field_name(&e->fields[i]));
+    }
+    return faults_end(why);
+}
+
+/*
+ * Ask for each column with a statement that gives no row. Its text is put together from the literals of the
+ * descriptor: nothing that came from outside.
+ */
+err entity_check(struct tx *tx, const struct entity *e, struct faults *why)
+{
+    for (size_t i = 0; e->table != NULL && i < e->n; i++) {
+        const char *column = field_column(&e->fields[i]);
+        if (column[0] == 0)
+            continue;
+        struct sql select = {"SELECT "}, name = {column}, from = {" FROM "}, table = {e->table},
+                   none = {" WHERE 1 = 0"};
+        struct sql_build b = {0};
+        sql_add(&b, &select);
+        sql_add(&b, &name);
+        sql_add(&b, &from);
+        sql_add(&b, &table);
+        sql_add(&b, &none);
+        AUTO_ROWS r = query_built(tx, &b, NULL, 0);
+        if (!rows_next(&r) && rows_fail(&r, OK) != OK)
+            fault(why, e->name, "kolom %s.%s tidak ada di basis data", e->table, column);
+    }
+    return faults_end(why);
+}
