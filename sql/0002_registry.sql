@@ -124,16 +124,23 @@ CREATE INDEX worker_name ON worker (pemda_id, name_key, id);
 CREATE INDEX worker_agency ON worker (pemda_id, agency_id, name_key, id);
 CREATE INDEX worker_pathway ON worker (pemda_id, pathway, name_key, id);
 CREATE INDEX worker_agency_pathway ON worker (pemda_id, agency_id, pathway, name_key, id);
+CREATE INDEX worker_position ON worker (pemda_id, position_id, name_key, id);
+CREATE INDEX worker_started ON worker (pemda_id, COALESCE(started, '9999-12-31'), id);
+CREATE INDEX worker_inactive ON worker (pemda_id, name_key, id) WHERE active = 0;
+CREATE INDEX worker_due ON worker (pemda_id, case_due, id) WHERE case_due IS NOT NULL;
 
--- Words of the name, for search by the beginning of any word: the same SQL on both engines.
+-- Words of the name, for search by the beginning of any word: the same SQL on both engines. Agency and pathway
+-- stand here a second time, so that a search within them reads no other row; written together with worker.
 CREATE TABLE worker_word (
     pemda_id ID NOT NULL,
     word TEXT NOT NULL,
     worker_id ID NOT NULL,
+    agency_id ID NOT NULL,
+    pathway TEXT NOT NULL,
     PRIMARY KEY (pemda_id, word, worker_id),
     FOREIGN KEY (pemda_id, worker_id) REFERENCES worker (pemda_id, id)
 ) LINK;
-CREATE INDEX worker_word_worker ON worker_word (pemda_id, worker_id);
+CREATE INDEX worker_word_worker ON worker_word (pemda_id, worker_id, word);
 
 -- Any number of engagements per person; the main one is in worker.
 CREATE TABLE engagement (
@@ -168,15 +175,19 @@ CREATE TABLE worker_event (
     FOREIGN KEY (pemda_id, worker_id) REFERENCES worker (pemda_id, id)
 );
 
--- Totals that pages show, kept with each change and recounted by `check`: people per agency and pathway.
+-- Totals that pages show, kept with each change and recounted by `check`: people per agency and standing. The
+-- rows with agency_id -1 are the whole region, so that no page adds up agencies. owned: an unresolved case has
+-- somebody who answers for it and a date.
 CREATE TABLE worker_count (
-    pemda_id ID NOT NULL,
+    pemda_id ID NOT NULL REFERENCES region (id),
     agency_id ID NOT NULL,
-    pathway TEXT NOT NULL,
     active FLAG NOT NULL CHECK (active IN (0, 1)),
+    pathway TEXT NOT NULL,
+    state TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    owned FLAG NOT NULL CHECK (owned IN (0, 1)),
     n INT NOT NULL,
-    PRIMARY KEY (pemda_id, agency_id, pathway, active),
-    FOREIGN KEY (pemda_id, agency_id) REFERENCES agency (pemda_id, id)
+    PRIMARY KEY (pemda_id, agency_id, active, pathway, state, reason, owned)
 );
 
 -- A worker asks to correct their own data; an officer decides.
