@@ -29,26 +29,31 @@ err entity_sound(const struct entity *e, struct faults *why)
     return faults_end(why);
 }
 
+static const struct sql sql_select = {"SELECT "};
+static const struct sql sql_from = {" FROM "};
+static const struct sql sql_no_row = {" WHERE 1 = 0"};
+
 /*
  * Ask for each column with a statement that gives no row. Its text is put together from the literals of the
  * descriptor: nothing that came from outside.
  */
+static bool column_exists(struct tx *tx, const char *table, const char *column)
+{
+    struct sql_build b = {0};
+    sql_add(&b, &sql_select);
+    b.part[b.n++] = column;
+    sql_add(&b, &sql_from);
+    b.part[b.n++] = table;
+    sql_add(&b, &sql_no_row);
+    AUTO_ROWS r = query_built(tx, &b, NULL, 0);
+    return rows_next(&r) || rows_fail(&r, OK) == OK;
+}
+
 err entity_check(struct tx *tx, const struct entity *e, struct faults *why)
 {
     for (size_t i = 0; e->table != NULL && i < e->n; i++) {
         const char *column = field_column(&e->fields[i]);
-        if (column[0] == 0)
-            continue;
-        struct sql select = {"SELECT "}, name = {column}, from = {" FROM "}, table = {e->table},
-                   none = {" WHERE 1 = 0"};
-        struct sql_build b = {0};
-        sql_add(&b, &select);
-        sql_add(&b, &name);
-        sql_add(&b, &from);
-        sql_add(&b, &table);
-        sql_add(&b, &none);
-        AUTO_ROWS r = query_built(tx, &b, NULL, 0);
-        if (!rows_next(&r) && rows_fail(&r, OK) != OK)
+        if (column[0] != 0 && !column_exists(tx, e->table, column))
             fault(why, e->name, "kolom %s.%s tidak ada di basis data", e->table, column);
     }
     return faults_end(why);
