@@ -167,8 +167,8 @@ static int64_t count_of(const struct audit_note *first, int64_t pemda)
 /* Append the lines of one region and take them out of the list. */
 static err flush_region(struct tx *tx, int64_t pemda)
 {
-    int64_t number;
-    char hash[65];
+    int64_t number = 0;
+    char hash[65] = "";
     TRY(take_head(tx, pemda, count_of(tx->notes, pemda), &number, hash));
     for (struct audit_note **at = &tx->notes; *at != NULL;) {
         const struct audit_note *l = *at;
