@@ -314,6 +314,45 @@ static void a_refused_action_leaves_the_others_of_its_commit_alone(void **state)
         arena_free(arena[i]);
 }
 
+static _Atomic int turn;
+static int turn_of[8];
+
+static atomic_bool holding;
+
+static err hold(struct tx *tx, void *arg)
+{
+    atomic_store(&holding, true);
+    return wait_a_bit(tx, arg);
+}
+
+static void note_turn(struct write_task *task, err result)
+{
+    assert_int_equal(result, OK);
+    turn_of[task - tasks_of_test] = atomic_fetch_add(&turn, 1);
+}
+
+static void long_work_lets_others_go_first_between_its_slices(void **state)
+{
+    struct tempdb *t = *state;
+    struct write_task task[8];
+    tasks_of_test = task;
+    atomic_store(&turn, 0);
+    atomic_store(&holding, false);
+    for (int i = 0; i < 8; i++) { /* 0 holds the writer; 1 to 4 are slices; 5 to 7 came after them */
+        task[i] = (struct write_task){.arena = t->arena, .fn = i == 0 ? hold : wait_a_bit, .done = note_turn,
+                                      .slice = i >= 1 && i <= 4};
+        assert_true(db_write_async(t->db, &task[i]));
+        while (!atomic_load(&holding))
+            usleep(100);
+    }
+    while (atomic_load(&turn) < 8)
+        usleep(1000);
+    assert_true(turn_of[5] < turn_of[2]);
+    assert_true(turn_of[1] < turn_of[7]); /* and are not starved by them */
+    for (int i = 1; i < 4; i++)
+        assert_true(turn_of[i] < turn_of[i + 1]);
+}
+
 /* ---- side log ---- */
 
 static err side_add(struct tx *tx, const void *data, size_t n)
@@ -479,6 +518,7 @@ int main(void)
         CASE(trouble_that_a_function_overlooks_still_undoes_it),
         CASE(many_threads_write_and_each_gets_its_own_answer),
         CASE(a_refused_action_leaves_the_others_of_its_commit_alone),
+        CASE(long_work_lets_others_go_first_between_its_slices),
         CASE(the_side_log_reaches_the_disk_and_drops_only_what_is_refused),
         CASE(a_full_side_log_says_so),
         CASE(ids_are_unique_rising_and_below_2_to_53),

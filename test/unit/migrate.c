@@ -8,6 +8,8 @@
 #include <cmocka.h>
 
 #include <fcntl.h>
+#include <signal.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 
 #include "kernel/buf.h"
@@ -185,6 +187,61 @@ static void a_file_that_was_moved_away_takes_no_more_writes(void **state)
     tempdb_drop(&t);
 }
 
+static err fill_room(struct tx *tx, void *arg)
+{
+    static char much[20000];
+    memset(much, 'x', sizeof much);
+    char name[32];
+    struct tempdb *t = arg;
+    snprintf(name, sizeof name, "isi-%lld", (long long)id_new(tx_db(tx)));
+    return region_setting_set(tx, t->region.id, name, (struct str){much, sizeof much});
+}
+
+static const struct sql sql_filled = {"SELECT count(*) FROM region_setting WHERE pemda_id = $1"};
+
+static err count_filled(struct tx *tx, void *arg)
+{
+    struct tempdb *t = ((void **)arg)[0];
+    return QUERY_INT(tx, ((void **)arg)[1], sql_filled, t->region.id.v);
+}
+
+static void a_full_disk_refuses_the_new_and_keeps_the_old(void **state)
+{
+    (void)state;
+    struct tempdb t;
+    struct rlimit before, tight = {.rlim_cur = 1 << 20};
+    tempdb_new(&t);
+    signal(SIGXFSZ, SIG_IGN);
+    assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
+    tight.rlim_max = before.rlim_max;
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &tight), 0); /* no file grows over 1 MiB */
+    int64_t confirmed = 0, there = -1;
+    err e;
+    while ((e = db_write(t.db, t.arena, fill_room, &t)) == OK && confirmed < 1000)
+        confirmed++;
+    err again = db_write(t.db, t.arena, fill_room, &t);
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
+    assert_int_equal(e, ERR_IO);
+    assert_int_equal(again, ERR_IO);
+    assert_true(confirmed > 5);
+    void *arg[] = {&t, &there};
+    assert_int_equal(db_read(t.db, t.arena, count_filled, arg), OK);
+    assert_int_equal(there, confirmed);
+    assert_int_equal(db_write(t.db, t.arena, fill_room, &t), OK); /* room again: it goes on */
+    assert_int_equal(db_check(t.db, &t.why), OK);
+    tempdb_drop(&t);
+}
+
+static void damage_is_found(void **state)
+{
+    (void)state;
+    struct tempdb t;
+    tempdb_new(&t);
+    assert_int_equal(db_check(t.db, &t.why), OK);
+    tempdb_tamper(t.path, "INSERT INTO region_setting (pemda_id, name, value) VALUES (1, 'a', 'b')");
+    refused_with(&t, db_check(t.db, &t.why), "merujuk ke data yang tidak ada");
+}
+
 static void eight_programs_at_a_time_are_the_limit(void **state)
 {
     (void)state;
@@ -215,6 +272,8 @@ int main(void)
         cmocka_unit_test(without_its_key_a_database_is_not_opened),
         cmocka_unit_test(a_damaged_key_is_refused),
         cmocka_unit_test(a_file_that_was_moved_away_takes_no_more_writes),
+        cmocka_unit_test(a_full_disk_refuses_the_new_and_keeps_the_old),
+        cmocka_unit_test(damage_is_found),
         cmocka_unit_test(eight_programs_at_a_time_are_the_limit),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -154,6 +154,10 @@ void db_side_flush(struct db *db); /* wait until everything queued is on disk: s
  * lock, forward only. Type words of sql/: ID MONEY TIME FLAG DATE JSON TEXT INT (architecture: type maps). */
 err db_migrate(struct db *db, struct faults *why) MUST_USE;
 
+/* Is the file sound: the engine's integrity check and all references between tables. ERR_INVALID with a sentence for
+ * each kind of damage. Takes seconds on a big database; others go on working meanwhile. */
+err db_check(struct db *db, struct faults *why) MUST_USE;
+
 /* Tests only: the n-th statement from now (asked or run, on any thread) fails with ERR_IO; 0 = none. Pending: it has
  * not come so far, so the work under test has fewer than n statements. */
 void db_fail_at(struct db *db, int n);
