@@ -317,11 +317,13 @@ static void a_refused_action_leaves_the_others_of_its_commit_alone(void **state)
 static _Atomic int turn;
 static int turn_of[8];
 
-static atomic_bool holding;
+static atomic_bool holding, all_queued;
 
 static err hold(struct tx *tx, void *arg)
 {
     atomic_store(&holding, true);
+    while (!atomic_load(&all_queued))
+        usleep(100);
     return wait_a_bit(tx, arg);
 }
 
@@ -338,6 +340,7 @@ static void long_work_lets_others_go_first_between_its_slices(void **state)
     tasks_of_test = task;
     atomic_store(&turn, 0);
     atomic_store(&holding, false);
+    atomic_store(&all_queued, false);
     for (int i = 0; i < 8; i++) { /* 0 holds the writer; 1 to 4 are slices; 5 to 7 came after them */
         task[i] = (struct write_task){.arena = t->arena, .fn = i == 0 ? hold : wait_a_bit, .done = note_turn,
                                       .slice = i >= 1 && i <= 4};
@@ -345,6 +348,7 @@ static void long_work_lets_others_go_first_between_its_slices(void **state)
         while (!atomic_load(&holding))
             usleep(100);
     }
+    atomic_store(&all_queued, true);
     while (atomic_load(&turn) < 8)
         usleep(1000);
     assert_true(turn_of[5] < turn_of[2]);
