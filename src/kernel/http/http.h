@@ -53,6 +53,7 @@ struct request {
     struct form form;
     struct str address; /* of the client, for throttling only */
     void *prepared;     /* what the route's prepare left for the handler */
+    struct web *web;    /* the router's and auth's: cookies, token, headers */
     struct str form_token; /* for the hidden field FORM_TOKEN of this reply's forms, masked afresh by the router */
     int frame; /* page.c's: what page_end has to close; 0 = no page is open */
     /* the reply */
@@ -91,7 +92,10 @@ void reply_file(struct request *q, struct str path, const char *content_type, co
 /* The page frame draws the message for `?pesan=CODE` from this list (messages.c), never free text. */
 
 /* ---- routes and modules ---- */
-enum { ROUTE_UPLOAD = 1 /* multipart bodies up to 256 MiB, spooled to disk */ };
+enum {
+    ROUTE_UPLOAD = 1, /* multipart bodies up to 256 MiB, spooled to disk */
+    ROUTE_FIRST = 2,  /* open although the password set by somebody else was not changed yet */
+};
 struct route {
     enum method method;
     const char *path; /* "/tenaga/{id}" */
