@@ -6,7 +6,7 @@
 
 #include <assert.h>
 
-#include "../../app.h"
+#include "../app.h"
 #include "assets.h"
 #include "messages.h"
 

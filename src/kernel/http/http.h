@@ -139,7 +139,11 @@ struct server_options {
     const char *origin; /* "https://…" or NULL on loopback */
     int threads;        /* 0 = number of processors */
     const char *spool;  /* directory for uploads and exports */
+    int socket;         /* a listening socket opened before (server_listen), which stays open; 0 = open `listen` here */
 };
+/* Open the listening socket of "127.0.0.1:8080" or "[::1]:8080". Without an https origin any other address than
+ * loopback is refused: behind it, a proxy speaks TLS. */
+err server_listen(const struct server_options *options, int *ret, struct faults *why) MUST_USE;
 err server_start(struct app *app, const struct server_options *options, struct server **ret, struct faults *why) MUST_USE;
 int server_port(const struct server *s); /* the port in use (listen on port 0 in tests) */
 void server_stop(struct server *s);

@@ -26,6 +26,7 @@ void reply_reset(struct request *q)
     q->content_type = S("text/html; charset=utf-8");
     q->download_name = q->location = q->reply_path = q->set_cookie = S("");
     q->private_reply = true;
+    q->frame = 0;
     q->web->incident[0] = '\0';
 }
 

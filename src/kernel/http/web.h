@@ -5,6 +5,9 @@
 #include "../auth/session.h"
 #include "http.h"
 
+struct asset;
+struct router;
+
 struct web {
     struct router *router;
     struct str host, origin, fetch_site, cookies, content_type; /* headers; empty when absent */
@@ -18,6 +21,7 @@ struct web {
     struct str token_hash;   /* of the session in the table; empty when there is none */
     struct str csrf_secret;
     struct str pre_cookie;   /* to be set when the page carries a form and the browser had no such cookie */
+    const struct asset *asset; /* not NULL: the reply is this built-in file */
     char incident[7];        /* shown on an error page, "" when none */
 };
 
