@@ -14,6 +14,4 @@ struct app {
     size_t n_jobs;
     struct job_pool *pool;
     const char *origin; /* as in server_options */
-    /* What a module adds to each request's `at` (the region's rulebook); may be NULL. */
-    err (*at_fill)(struct app *app, struct tx *tx, struct at *at);
 };

@@ -206,7 +206,7 @@ static err identify(struct request *q)
     TRY(find_region(q));
     TRY(find_session(q));
     make_form_token(q);
-    return q->app->at_fill == NULL ? OK : q->app->at_fill(q->app, q->tx, &q->at);
+    return OK;
 }
 
 static void show_regions(struct request *q)

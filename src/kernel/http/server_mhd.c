@@ -681,7 +681,9 @@ static enum MHD_Result refuse_post(struct exchange *x, const struct gate_answer 
         return MHD_YES;
     }
     x->phase = READY;
-    x->hang_up = g->has_body;
+    if (!g->has_body)
+        return MHD_YES;
+    x->hang_up = true;
     return answer(x);
 }
 
@@ -690,8 +692,8 @@ static enum MHD_Result on_routed(struct exchange *x, const struct gate_answer *g
     if (!router_begin(x->server->router, &x->q)) {
         if (x->q.method == POST)
             return refuse_post(x, g);
-        x->phase = READY;
-        return answer(x);
+        x->phase = READY; /* answered in the next call: an answer in the first one would end the connection */
+        return MHD_YES;
     }
     int status = prepare_body(x, g);
     if (status != 0) {
