@@ -15,9 +15,10 @@ static const struct sql sql_worker = {
     "INSERT INTO worker (pemda_id, id, public_id, nik, nik_hash, name, name_key, agency_id, created, changed) "
     "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)"};
 static const struct sql sql_worker_count = {
-    "INSERT INTO worker_count (pemda_id, agency_id, pathway, active, n) VALUES ($1, $2, 'belum', 1, 1)"};
+    "INSERT INTO worker_count (pemda_id, agency_id, active, pathway, state, reason, owned, n) "
+    "VALUES ($1, $2, 1, 'belum', '', '', 0, 1)"};
 static const struct sql sql_worker_word = {
-    "INSERT INTO worker_word (pemda_id, word, worker_id) VALUES ($1, $2, $3)"};
+    "INSERT INTO worker_word (pemda_id, word, worker_id, agency_id, pathway) VALUES ($1, $2, $3, $4, 'belum')"};
 static const struct sql sql_user = {
     "INSERT INTO app_user (pemda_id, id, user_name, name, password_hash, agency_id, worker_id, created) "
     "VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"};
@@ -42,7 +43,7 @@ static err add_worker(struct tx *tx, struct site *s, const char *nik, const char
     TRY(EXEC(tx, sql_worker, s->pemda.v, *id, random_token(a, 8), nik,
              keyed_hash(a, db_key(s->temp.db), str_z(nik)), name, key, agency, clock_now().ms));
     for (struct str rest = str_z(key); rest.p != NULL;)
-        TRY(EXEC(tx, sql_worker_word, s->pemda.v, str_cut(&rest, ' '), *id));
+        TRY(EXEC(tx, sql_worker_word, s->pemda.v, str_cut(&rest, ' '), *id, agency));
     return EXEC(tx, sql_worker_count, s->pemda.v, agency);
 }
 
