@@ -64,21 +64,6 @@ role_set perm_roles(enum perm p)
     return perms[p].roles;
 }
 
-enum scope role_scope(enum role r)
-{
-    switch (r) {
-    case ROLE_ANONYMOUS:
-    case ROLE_COUNT:
-        return SCOPE_NOTHING;
-    case ROLE_WORKER:
-        return SCOPE_SELF;
-    case ROLE_AGENCY_OFFICER:
-        return SCOPE_AGENCY;
-    default:
-        return SCOPE_REGION;
-    }
-}
-
 bool actor_may(const struct actor *who, enum perm p)
 {
     return (perm_roles(p) & (1u << who->role)) != 0;

@@ -100,10 +100,6 @@ struct actor {
     int64_t worker_id; /* SCOPE_SELF */
 };
 
-/* The kind of rows a role reaches: workers themselves, agency officers their agency, nobody without a sign-in,
- * the others their region. */
-enum scope role_scope(enum role r);
-
 bool actor_may(const struct actor *who, enum perm p);
 
 /* For `_in_agency` statements: -1 all of the region, an agency's id, or 0 nothing. Asserts that the scope is not

@@ -10,6 +10,7 @@
 #include <time.h>
 
 #include "../audit/audit.h"
+#include "../auth/session.h"
 #include "../clock.h"
 #include "../db/inner.h"
 #include "../log.h"
@@ -217,7 +218,7 @@ static err load_at(struct tx *tx, struct running *g)
     TRY(region_load(tx, g->run.job.pemda.v, region));
     TRY(load_role(tx, g));
     at->who = (struct actor){.user_id = g->run.job.user_id, .name = S("sistem"), .role = g->role,
-                             .roles = 1u << g->role, .scope = role_scope(g->role)};
+                             .roles = 1u << g->role, .scope = scope_of_role(g->role)};
     TRY(load_user(tx, g, &at->who));
     at->pemda = region->id;
     at->region = region;
