@@ -7,21 +7,12 @@
 #include "kernel/db/db.h"
 #include "kernel/fault.h"
 #include "kernel/rupiah.h"
+#include "registry/pathways.h"
 
-/* The one list of pathways (product.md): code in the database, words on screens, CSS class of the mark. */
-struct pathway_kind {
-    const char *code, *label, *class; /* "alihdaya", "Alih daya", "p-alih" */
-};
-extern const struct pathway_kind pathway_kinds[];
-extern const size_t pathway_n_kinds;
-/* The row of a code; the row of "belum" for an unknown one. */
-const struct pathway_kind *pathway_kind(struct str code);
-/* "ditawarkan" → "Ditawarkan"; "" → "". */
-struct str pathway_state_label(struct str state);
-/* Code of the reason why somebody has no seat, as a sentence without the person's details (allocation.md 10). */
+/* Code of the reason why somebody has no seat, as a sentence to the person (allocation.md sections 10 and 14). */
 struct str pathway_reason_words(struct str reason);
 /* The pathway that a seat of this stage and position leads to (stage 1–5, allocation.md section 2). */
-const char *pathway_of_line(int32_t stage, struct str position_code);
+enum pathway pathway_of_line(int32_t stage, struct str position_code);
 
 /* The budget year that plans, choices and runs are for: next year from July on. */
 int32_t plan_year_of(struct date today);
@@ -29,7 +20,8 @@ int32_t plan_year_of(struct date today);
 /* ---- an offer ---- */
 struct offer {
     int64_t id, version, worker_id, run_id, line_id; /* run_id 0: made by hand */
-    struct str pathway, state;                       /* state: menunggu diterima ditolak ditarik */
+    enum pathway pathway;
+    struct str state; /* menunggu diterima ditolak ditarik */
     struct str line_code, position_name, agency_name, words, reason;
     int32_t stage;
     struct rupiah wage_before, wage_after; /* a month; after is 0 in stages 4 and 5 */
