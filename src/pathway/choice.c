@@ -9,6 +9,7 @@
 
 #include "kernel/audit/audit.h"
 #include "registry/worker.h"
+#include "rule/rulebook.h"
 
 static bool has_code(struct str list, struct str code)
 {
@@ -112,9 +113,11 @@ static bool window_is_open(const struct at *at, const struct choice_window *w)
     return w->version > 0 && at->today.day >= w->opens.day && at->now.ms < w->closes.ms;
 }
 
-err choices_get(struct tx *tx, const struct at *at, int64_t worker_id, struct choice_page *ret)
+err choices_get(struct tx *tx, const struct at *given, int64_t worker_id, struct choice_page *ret)
 {
     struct arena *a = tx_arena(tx);
+    struct at with_rules = *given, *at = &with_rules;
+    TRY(at_rules(tx, at));
     struct choice_page page = {.year = plan_year_of(at->today)};
     struct person p;
     struct plan_lines lines;
@@ -175,9 +178,11 @@ static err check_choices(struct tx *tx, const struct at *at, const struct person
     return faults_end(f);
 }
 
-err choices_set(struct tx *tx, const struct at *at, int64_t worker_id, int64_t version, const int64_t *line_ids,
+err choices_set(struct tx *tx, const struct at *given, int64_t worker_id, int64_t version, const int64_t *line_ids,
                 size_t n, struct faults *f)
 {
+    struct at with_rules = *given, *at = &with_rules;
+    TRY(at_rules(tx, at));
     struct choice_window window;
     struct person p;
     int32_t year = plan_year_of(at->today);

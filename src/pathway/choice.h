@@ -14,7 +14,7 @@ int choice_compare(const struct choice_line *a, const struct choice_line *b);
 
 /* id_pekerja (or nik), urutan, id_baris: each worker in the file gets exactly the list in the file. */
 err choice_import(struct tx *tx, const struct at *at, int32_t year, struct str file_name, struct str bytes,
-                  struct import_count *ret, struct faults *f) MUST_USE;
+                  struct plan_count *ret, struct faults *f) MUST_USE;
 
 /* Announce or move the window in which workers choose. Faults beside `buka` and `tutup`. */
 err choice_window_save(struct tx *tx, const struct at *at, const struct choice_window *w, struct faults *f) MUST_USE;

@@ -71,7 +71,7 @@ static void check_rows(struct sheet *s, const struct row *list, size_t n)
 }
 
 static err put_list(struct tx *tx, const struct at *at, int32_t year, const struct row *list, size_t n,
-                    struct import_count *count)
+                    struct plan_count *count)
 {
     struct choice_list old, new = {.n = n};
     TRY(choice_list_get(tx, at, list[0].worker_id, year, &old));
@@ -90,7 +90,7 @@ static err put_list(struct tx *tx, const struct at *at, int32_t year, const stru
 }
 
 err choice_import(struct tx *tx, const struct at *at, int32_t year, struct str file_name, struct str bytes,
-                  struct import_count *ret, struct faults *f)
+                  struct plan_count *ret, struct faults *f)
 {
     struct arena *a = tx_arena(tx);
     struct sheet s;
@@ -114,7 +114,7 @@ err choice_import(struct tx *tx, const struct at *at, int32_t year, struct str f
     qsort(list, n, sizeof *list, compare_rows);
     check_rows(&s, list, n);
     TRY(faults_end(f));
-    struct import_count count = {0};
+    struct plan_count count = {0};
     for (size_t i = 0, end; i < n; i = end) {
         for (end = i; end < n && list[end].worker_id == list[i].worker_id; end++)
             ;

@@ -35,8 +35,8 @@ static void read_region(struct sheet *s, const struct at *at, struct plan_line *
 static void read_references(struct sheet *s, struct tx *tx, const struct at *at, struct plan_line *l)
 {
     struct str agency = sheet_cell(s, COL_AGENCY), position = sheet_cell(s, COL_POSITION);
-    l->agency_id = agency_named_report(tx, at, agency);
-    l->position_id = position_named_report(tx, at, position);
+    l->agency_id = agency_named(tx, at, agency);
+    l->position_id = position_named(tx, at, position);
     if (l->agency_id == 0)
         sheet_fault(s, "instansi \"%.*s\" tidak dikenal. Periksa kodenya di halaman Instansi.", STR_ARG(agency));
     if (l->position_id == 0)
@@ -78,7 +78,7 @@ static bool same_line(const struct plan_line *a, const struct plan_line *b)
            a->active == b->active;
 }
 
-static err put_line(struct tx *tx, const struct at *at, struct plan_line *l, struct import_count *count)
+static err put_line(struct tx *tx, const struct at *at, struct plan_line *l, struct plan_count *count)
 {
     struct plan_line old;
     err e = plan_line_by_code(tx, at, l->year, l->code, &old);
@@ -124,7 +124,7 @@ static bool seen_before(struct seen *t, struct str code)
 }
 
 static err note_import(struct tx *tx, const struct at *at, const char *action, int32_t year, struct str file_name,
-                       const struct import_count *c)
+                       const struct plan_count *c)
 {
     if (c->added + c->changed == 0)
         return OK;
@@ -135,7 +135,7 @@ static err note_import(struct tx *tx, const struct at *at, const char *action, i
 }
 
 err plan_import(struct tx *tx, const struct at *at, int32_t year, struct str file_name, struct str bytes,
-                struct import_count *ret, struct faults *f)
+                struct plan_count *ret, struct faults *f)
 {
     struct arena *a = tx_arena(tx);
     struct sheet s;
@@ -156,7 +156,7 @@ err plan_import(struct tx *tx, const struct at *at, int32_t year, struct str fil
         n++;
     }
     TRY(faults_end(f));
-    struct import_count count = {0};
+    struct plan_count count = {0};
     for (size_t i = 0; i < n; i++)
         TRY(put_line(tx, at, &list[i], &count));
     TRY(note_import(tx, at, "rencana.impor", year, file_name, &count));
@@ -173,13 +173,13 @@ static const struct sheet_column ceiling_columns[] = {
 static bool read_ceiling_row(struct sheet *s, struct tx *tx, const struct at *at, struct ceiling *c)
 {
     struct str agency = sheet_cell(s, CEIL_AGENCY);
-    c->agency_id = agency_named_report(tx, at, agency);
+    c->agency_id = agency_named(tx, at, agency);
     if (c->agency_id == 0)
         sheet_fault(s, "instansi \"%.*s\" tidak dikenal. Periksa kodenya di halaman Instansi.", STR_ARG(agency));
     return sheet_money(s, CEIL_AMOUNT, &c->amount) && c->agency_id != 0;
 }
 
-static err put_ceiling(struct tx *tx, const struct at *at, struct ceiling *c, struct import_count *count)
+static err put_ceiling(struct tx *tx, const struct at *at, struct ceiling *c, struct plan_count *count)
 {
     struct ceiling old;
     TRY(ceiling_get(tx, at, c->year, c->agency_id, &old));
@@ -196,7 +196,7 @@ static err put_ceiling(struct tx *tx, const struct at *at, struct ceiling *c, st
 }
 
 err ceiling_import(struct tx *tx, const struct at *at, int32_t year, struct str file_name, struct str bytes,
-                   struct import_count *ret, struct faults *f)
+                   struct plan_count *ret, struct faults *f)
 {
     struct arena *a = tx_arena(tx);
     struct sheet s;
@@ -213,7 +213,7 @@ err ceiling_import(struct tx *tx, const struct at *at, int32_t year, struct str 
         n++;
     }
     TRY(faults_end(f));
-    struct import_count count = {0};
+    struct plan_count count = {0};
     for (size_t i = 0; i < n; i++)
         TRY(put_ceiling(tx, at, &list[i], &count));
     TRY(note_import(tx, at, "pagu.impor", year, file_name, &count));

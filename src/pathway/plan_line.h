@@ -82,10 +82,10 @@ err plan_line_drop(struct tx *tx, const struct at *at, int64_t id, int64_t versi
 err ceiling_save(struct tx *tx, const struct at *at, const struct ceiling *c, struct faults *f) MUST_USE;
 
 /* ---- imports: whole files, all or nothing; faults are "berkas:baris: sebab" ---- */
-struct import_count {
+struct plan_count {
     int64_t added, changed, same;
 };
 err plan_import(struct tx *tx, const struct at *at, int32_t year, struct str file_name, struct str bytes,
-                struct import_count *ret, struct faults *f) MUST_USE;
+                struct plan_count *ret, struct faults *f) MUST_USE;
 err ceiling_import(struct tx *tx, const struct at *at, int32_t year, struct str file_name, struct str bytes,
-                   struct import_count *ret, struct faults *f) MUST_USE;
+                   struct plan_count *ret, struct faults *f) MUST_USE;

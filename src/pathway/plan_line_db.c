@@ -3,7 +3,9 @@
  */
 #include "plan_line_db.h"
 
-#include "kernel/utf8.h"
+#include "choice_db.h"
+#include "registry/agency.h"
+#include "registry/position.h"
 
 #define PLAN_LINE_COLUMNS                                                                                    \
     "SELECT l.id, l.version, l.agency_id, l.position_id, l.year, l.stage, l.seats, l.ord, l.code, "          \
@@ -200,28 +202,16 @@ err positions_report(struct tx *tx, const struct at *at, struct named_list *ret)
     return read_named(&r, tx, count, ret);
 }
 
-static const struct sql sql_agency_named = {
-    "SELECT id FROM agency WHERE pemda_id = $1 AND code = $2 "
-    "UNION SELECT agency_id FROM agency_alias WHERE pemda_id = $1 AND alias = $3"};
-static const struct sql sql_position_named = {
-    "SELECT id FROM position WHERE pemda_id = $1 AND code = $2 "
-    "UNION SELECT position_id FROM position_alias WHERE pemda_id = $1 AND alias = $3"};
-
-static int64_t one_named(struct tx *tx, const struct at *at, const struct sql *sql, struct str spelling)
+int64_t agency_named(struct tx *tx, const struct at *at, struct str spelling)
 {
-    struct arena *a = tx_arena(tx);
-    struct str alias = str_lower(a, utf8_tidy(a, spelling));
-    struct arg args[] = {arg_int(at->pemda.v), arg_str(spelling), arg_str(alias)};
-    AUTO_ROWS r = query_run(tx, sql, args, COUNT(args));
-    return rows_next(&r) ? row_int(&r) : 0;
+    int64_t id = 0, holder = 0;
+    if (spelling.n == 0 || agency_by_text(tx, at, spelling, &id) != OK)
+        return 0;
+    return agency_holder_report(tx, at, id, &holder) == OK ? holder : 0;
 }
 
-int64_t agency_named_report(struct tx *tx, const struct at *at, struct str spelling)
+int64_t position_named(struct tx *tx, const struct at *at, struct str spelling)
 {
-    return one_named(tx, at, &sql_agency_named, spelling);
-}
-
-int64_t position_named_report(struct tx *tx, const struct at *at, struct str spelling)
-{
-    return one_named(tx, at, &sql_position_named, spelling);
+    int64_t id = 0;
+    return spelling.n > 0 && position_by_text(tx, at, spelling, &id) == OK ? id : 0;
 }

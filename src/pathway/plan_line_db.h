@@ -20,6 +20,7 @@ struct named_list {
 };
 err agencies_report(struct tx *tx, const struct at *at, struct named_list *ret) MUST_USE;
 err positions_report(struct tx *tx, const struct at *at, struct named_list *ret) MUST_USE;
-/* By code or by any alias, lower case and blanks collapsed; 0 when there is none. */
-int64_t agency_named_report(struct tx *tx, const struct at *at, struct str spelling);
-int64_t position_named_report(struct tx *tx, const struct at *at, struct str spelling);
+/* By code, name or other spelling; 0 when there is none. An agency below another one stands for the one that holds
+ * the budget (allocation.md section 2). */
+int64_t agency_named(struct tx *tx, const struct at *at, struct str spelling);
+int64_t position_named(struct tx *tx, const struct at *at, struct str spelling);

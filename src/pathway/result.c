@@ -171,7 +171,7 @@ static err move_person(struct tx *tx, const struct at *at, const struct selectio
 }
 
 static err put_result(struct tx *tx, const struct at *at, const struct selection_result *x, struct tally *tally,
-                      struct import_count *count)
+                      struct plan_count *count)
 {
     struct selection_result old = {0};
     bool known;
@@ -197,7 +197,7 @@ static err put_result(struct tx *tx, const struct at *at, const struct selection
 }
 
 err result_import(struct tx *tx, const struct at *at, int32_t year, struct str file_name, struct str bytes,
-                  struct import_count *ret, struct faults *f)
+                  struct plan_count *ret, struct faults *f)
 {
     struct arena *a = tx_arena(tx);
     struct sheet s;
@@ -213,7 +213,7 @@ err result_import(struct tx *tx, const struct at *at, int32_t year, struct str f
     while (n < lines && sheet_next(&s))
         read_row(&s, tx, at, &list[n++]);
     TRY(faults_end(f));
-    struct import_count count = {0};
+    struct plan_count count = {0};
     struct tally *tally = tally_new(a);
     for (size_t i = 0; i < n; i++)
         TRY(put_result(tx, at, &list[i], tally, &count));

@@ -17,7 +17,7 @@ struct selection_result {
 /* nik (or id_pekerja), jenis, tahun, hasil, nomor_surat, tanggal_surat, and optionally kode, formasi, nilai,
  * peringkat. All rows or none. */
 err result_import(struct tx *tx, const struct at *at, int32_t year, struct str file_name, struct str bytes,
-                  struct import_count *ret, struct faults *f) MUST_USE;
+                  struct plan_count *ret, struct faults *f) MUST_USE;
 
 /* All results of one person, newest year first. */
 err results_of_worker(struct tx *tx, const struct at *at, int64_t worker_id, struct selection_result *ret, size_t most,

@@ -9,6 +9,7 @@
 #include "kernel/actor.h"
 #include "kernel/db/db.h"
 #include "kernel/fault.h"
+#include "kernel/mem.h"
 #include "kernel/rupiah.h"
 
 enum run_file_kind {
@@ -70,6 +71,8 @@ struct run_step {
     int64_t user_id;
     struct str user_name, role, action, reason;
 };
+/* Most memory for one region's texts and arrays: 3,000,000 people fit. */
+#define RUN_BUDGET ((size_t)2 << 30)
 enum { RUN_GROUPS_MAX = 16, RUN_CHECKS_MAX = 16, RUN_STEPS_MAX = 64 };
 
 /* What a scenario changes. kind: pagu (target agency code, rupiah) · upah (job code, per mille more or less; the
@@ -94,11 +97,13 @@ err run_changes(struct tx *tx, const struct at *at, int64_t run_id, struct run_c
 /* sort: "penuh", "saksi", "umum". At most FILE_COUNT rows. */
 err run_files(struct tx *tx, const struct at *at, int64_t run_id, const char *sort, struct run_file *ret, size_t *n)
     MUST_USE;
-/* The texts of a set; the ones that do not exist have p == NULL. They live in the transaction's arena. */
-err run_texts_get(struct tx *tx, const struct at *at, int64_t run_id, const char *sort, struct run_texts *ret) MUST_USE;
+/* The texts of a set, copied into `a` (a region's set is larger than a request's own arena); the ones that do not
+ * exist have p == NULL. */
+err run_texts_get(struct tx *tx, const struct at *at, int64_t run_id, const char *sort, struct arena *a,
+                  struct run_texts *ret) MUST_USE;
 /* One text, or ERR_MISSING. */
-err run_text_get(struct tx *tx, const struct at *at, int64_t run_id, const char *sort, struct str name, struct str *ret)
-    MUST_USE;
+err run_text_get(struct tx *tx, const struct at *at, int64_t run_id, const char *sort, struct str name,
+                 struct arena *a, struct str *ret) MUST_USE;
 /* One fingerprint over a set: SHA-256 of the lines "sha256  name" in order of names, as sha256sum prints them. */
 struct str run_seal(struct arena *a, const struct run_file *list, size_t n);
 struct str run_sums(struct arena *a, const struct run_file *list, size_t n); /* the text of SIDIK */

@@ -217,20 +217,21 @@ static const struct sql sql_text = {
     "WHERE f.pemda_id = $1 AND f.run_id = $2 AND f.sort = $3 AND f.name = $4"};
 
 err run_text_get(struct tx *tx, const struct at *at, int64_t run_id, const char *sort, struct str name,
-                 struct str *ret)
+                 struct arena *a, struct str *ret)
 {
     AUTO_ROWS r = QUERY(tx, sql_text, at->pemda.v, run_id, sort, name);
     if (!rows_next(&r))
         return rows_fail(&r, ERR_MISSING);
-    *ret = row_str(&r);
+    *ret = str_dup(a, row_view(&r));
     return OK;
 }
 
-err run_texts_get(struct tx *tx, const struct at *at, int64_t run_id, const char *sort, struct run_texts *ret)
+err run_texts_get(struct tx *tx, const struct at *at, int64_t run_id, const char *sort, struct arena *a,
+                  struct run_texts *ret)
 {
     struct run_texts out = {0};
     for (int i = 0; i < FILE_COUNT; i++) {
-        err e = run_text_get(tx, at, run_id, sort, str_z(run_file_names[i]), &out.text[i]);
+        err e = run_text_get(tx, at, run_id, sort, str_z(run_file_names[i]), a, &out.text[i]);
         if (e != OK && e != ERR_MISSING)
             return e;
     }
