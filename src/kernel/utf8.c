@@ -23,10 +23,25 @@ static size_t sequence(struct str s, size_t at)
     return bad ? 0 : n;
 }
 
+/* Bytes from `at` on that are ASCII and not NUL, counted in eights: most text is only that. */
+static size_t plain_run(struct str s, size_t at)
+{
+    size_t start = at;
+    for (uint64_t v; s.n - at >= sizeof v; at += sizeof v) {
+        memcpy(&v, s.p + at, sizeof v);
+        if (((v | (v - UINT64_C(0x0101010101010101))) & UINT64_C(0x8080808080808080)) != 0)
+            break;
+    }
+    return at - start;
+}
+
 bool utf8_valid(struct str s)
 {
     size_t at = 0;
     while (at < s.n) {
+        at += plain_run(s, at);
+        if (at == s.n)
+            break;
         size_t n = sequence(s, at);
         if (n == 0)
             return false;
