@@ -23,6 +23,8 @@ static bool one_of(struct str w, const char *list)
 
 static struct str plain_word(struct str w)
 {
+    if (w.n > 9 || (w.p[0] != 'M' && w.p[0] != 'A' && w.p[0] != 'S'))
+        return w;
     if (one_of(w, "M|MOH|MOCH|MOHD|MUH|MUHAMAD|MOHAMMAD|MOHAMAD|MOCHAMMAD|MOCHAMAD|MOHAMED"))
         return S("MUHAMMAD");
     if (one_of(w, "ABD"))
@@ -79,15 +81,32 @@ static int32_t least(int32_t a, int32_t b)
     return a < b ? a : b;
 }
 
+/* What two texts share at their beginning and end does not change their distance. */
+static void strip_common(struct str *a, struct str *b)
+{
+    while (a->n > 0 && b->n > 0 && a->p[0] == b->p[0]) {
+        *a = str_from(*a, 1);
+        *b = str_from(*b, 1);
+    }
+    while (a->n > 0 && b->n > 0 && a->p[a->n - 1] == b->p[b->n - 1]) {
+        a->n--;
+        b->n--;
+    }
+}
+
 int32_t name_distance(struct str a, struct str b, int32_t most)
 {
     int32_t rows[3][KEY_MAX + 1];
-    if (a.n > KEY_MAX)
-        a.n = KEY_MAX;
-    if (b.n > KEY_MAX)
-        b.n = KEY_MAX;
     if ((a.n > b.n ? a.n - b.n : b.n - a.n) > (size_t)most)
         return most + 1;
+    strip_common(&a, &b);
+    if (a.n == 0 || b.n == 0)
+        return least((int32_t)(a.n + b.n), most + 1);
+    if (a.n > KEY_MAX || b.n > KEY_MAX)
+        return most + 1;
+    if (most == 1)
+        return a.n == 1 && b.n == 1 ? 1
+               : a.n == 2 && b.n == 2 && a.p[0] == b.p[1] && a.p[1] == b.p[0] ? 1 : 2;
     int32_t *before = rows[0], *last = rows[1], *now = rows[2];
     for (size_t j = 0; j <= b.n; j++)
         last[j] = (int32_t)j;
@@ -145,9 +164,12 @@ bool census_compare(const struct census_records *r, uint32_t a, uint32_t b, stru
     bool birth = x->birth == y->birth && x->birth != INT32_MIN;
     int32_t points = nik_points[near] + (birth ? 25 : 0) + (x->place != 0 && x->place == y->place ? 5 : 0) +
                      (x->agency == y->agency ? 5 : 0) + (x->phone != 0 && x->phone == y->phone ? 15 : 0);
-    if (points + 30 < 50)
+    int32_t most = points >= 40 ? 2 : points >= 30 ? 1 : points >= 20 ? 0 : -1; /* the name must still bring it to 50 */
+    if (most < 0)
         return false;
-    int32_t apart = name_distance(key_of(r, a), key_of(r, b), 2);
+    int32_t apart = name_distance(key_of(r, a), key_of(r, b), most);
+    if (apart > most && points < 90)
+        return false;
     points += name_points[apart];
     if (points < 50)
         return false;

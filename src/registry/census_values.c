@@ -295,6 +295,16 @@ static void split_after(struct arena *a, struct census_name *n)
     }
 }
 
+/* Digits and the signs of census.md section 4. */
+static bool never_in_name(char c)
+{
+    static const bool never[128] = {
+        ['='] = true, ['@'] = true, ['<'] = true, ['>'] = true, ['{'] = true, ['}'] = true,  ['['] = true, [']'] = true,
+        ['|'] = true, ['\\'] = true, ['#'] = true, ['$'] = true, ['%'] = true, ['^'] = true, ['*'] = true, ['_'] = true,
+        ['+'] = true, [';'] = true, [':'] = true, ['"'] = true, ['?'] = true, ['!'] = true};
+    return is_digit(c) || ((unsigned char)c < 0x80 && never[(unsigned char)c]);
+}
+
 bool census_name_read(const struct cell *c, struct census_name *ret, struct census_says *says)
 {
     struct str s = census_tidy(says->arena, c->text);
@@ -308,7 +318,7 @@ bool census_name_read(const struct cell *c, struct census_name *ret, struct cens
         return false;
     }
     for (size_t i = 0; i < s.n; i++)
-        if (is_digit(s.p[i]) || strchr("=@<>{}[]|\\#$%^*_+;:\"?!", s.p[i]) != NULL) {
+        if (never_in_name(s.p[i])) {
             census_say(says, COL_NAME, NAMA_TIDAK_SAH, str_sub(s, i, 1), S(""), c->raw);
             return false;
         }
@@ -767,6 +777,9 @@ struct str census_category(const struct cell *c, struct census_says *says)
     struct str s = census_tidy(says->arena, c->text);
     if (s.n == 0 || str_eqz(s, "-"))
         return S("");
+    for (size_t i = 0; i < COUNT(known); i++)
+        if (str_eqz(s, known[i].code))
+            return str_z(known[i].code);
     struct str key = census_heading_key(says->arena, s);
     for (size_t i = 0; i < COUNT(known); i++)
         if (listed(key, known[i].words))

@@ -647,7 +647,7 @@ static void number_cell(struct xlsx *x, struct cell *c, struct str v)
         c->kind = CELL_DATE;
         buf_clear(&x->value);
         buf_printf(&x->value, "%02d-%02d-%04d", y.day, y.month, y.year);
-    } else if (d == floor(d) && fabs(d) < 1e18) {
+    } else if (fabs(d) < 1e18 && d == (double)(int64_t)d) {
         buf_clear(&x->value);
         buf_printf(&x->value, "%.0f", d);
     }
