@@ -10,6 +10,7 @@
 #include "census_lines.h"
 #include "kernel/mem.h"
 #include "kernel/sort.h"
+#include "person_name.h"
 
 struct sheet_stat {
     struct str name;
@@ -309,7 +310,7 @@ static void read_person(struct reader *r, const struct census_row *row, struct c
         p->name = name.name;
         p->title_before = name.before;
         p->title_after = name.after;
-        p->name_key = census_name_key(r->row_arena, p->name);
+        p->name_key = name_key_tight(r->row_arena, p->name);
     }
     read_birth(r, row, p);
     if (mapped(r, COL_SEX))
@@ -767,7 +768,7 @@ static err settle_row(struct reader *r, uint32_t i)
     if (rec->flags & (REC_TWIN | REC_MERGED)) {
         bool twin = rec->flags & REC_TWIN;
         TRY(late_line(r, i, COL_NONE, twin ? BARIS_KEMBAR : SK_DIGABUNG,
-                      partner_words(r, rec, &r->all.list[rec->into]), S("")));
+                      str_from(partner_words(r, rec, &r->all.list[rec->into]), strlen("baris ")), S("")));
         r->job->counts.twins += twin;
         r->job->counts.merged += !twin;
     }

@@ -45,7 +45,7 @@ struct census_mark {
 /* A person of the register. */
 struct census_known {
     int64_t id, agency;
-    struct str nik, name_key, phone, birth_place;
+    struct str nik, name_key /* without blanks */, phone, birth_place;
     struct date birth;
 };
 

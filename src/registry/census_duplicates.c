@@ -5,76 +5,9 @@
 #include "census_duplicates.h"
 
 #include "census_report.h"
-#include "kernel/mem.h"
 #include "kernel/sort.h"
 
 enum { WINDOW = 64, KEY_MAX = 64 };
-
-/* ---- keys of names ---- */
-
-static bool one_of(struct str w, const char *list)
-{
-    struct str rest = str_z(list);
-    while (rest.p != NULL)
-        if (str_eq(str_cut(&rest, '|'), w))
-            return true;
-    return false;
-}
-
-static struct str plain_word(struct str w)
-{
-    if (w.n > 9 || (w.p[0] != 'M' && w.p[0] != 'A' && w.p[0] != 'S'))
-        return w;
-    if (one_of(w, "M|MOH|MOCH|MOHD|MUH|MUHAMAD|MOHAMMAD|MOHAMAD|MOCHAMMAD|MOCHAMAD|MOHAMED"))
-        return S("MUHAMMAD");
-    if (one_of(w, "ABD"))
-        return S("ABDUL");
-    if (one_of(w, "ST"))
-        return S("SITI");
-    return w;
-}
-
-/* Old spelling: OE = U, DJ = J, TJ = C. */
-static size_t add_modern(char *out, size_t n, struct str w)
-{
-    for (size_t i = 0; i < w.n; i++) {
-        char c = w.p[i], d = i + 1 < w.n ? w.p[i + 1] : 0;
-        char one = c == 'O' && d == 'E' ? 'U' : c == 'D' && d == 'J' ? 'J' : c == 'T' && d == 'J' ? 'C' : 0;
-        out[n++] = one != 0 ? one : c;
-        i += one != 0;
-    }
-    return n;
-}
-
-/* Bytes of what is no letter at `at` (also the end of the text and typographic quotes); 0 for a letter. */
-static size_t sign_at(struct str s, size_t at)
-{
-    if (at >= s.n)
-        return 1;
-    unsigned char c = (unsigned char)s.p[at];
-    if (c == 0xE2 && at + 2 < s.n && (unsigned char)s.p[at + 1] == 0x80)
-        return 3;
-    return (c >= 'A' && c <= 'Z') || c >= 0x80 ? 0 : 1;
-}
-
-struct str census_name_key(struct arena *a, struct str name)
-{
-    char *upper = arena_alloc(a, name.n + 1), *out = arena_alloc(a, name.n * 3 + 16);
-    size_t n = 0, start = 0, at = 0;
-    struct str s = {upper, name.n};
-    for (size_t i = 0; i < name.n; i++)
-        upper[i] = name.p[i] >= 'a' && name.p[i] <= 'z' ? (char)(name.p[i] - 32) : name.p[i];
-    while (at <= s.n) {
-        size_t sign = sign_at(s, at);
-        if (sign > 0) {
-            if (at > start)
-                n = add_modern(out, n, plain_word(str_sub(s, start, at - start)));
-            start = at + sign;
-        }
-        at += sign > 0 ? sign : 1;
-    }
-    return (struct str){out, n};
-}
 
 static int32_t least(int32_t a, int32_t b)
 {
@@ -306,7 +239,7 @@ static void mark_twins(struct census_records *r, const struct sort_key *k, size_
 
 static bool may_merge(const struct census_record *x)
 {
-    return x->sheet >= 0 && (x->flags & REC_TWIN) == 0 && x->level < LEVEL_FAULT;
+    return x->sheet >= 0 && (x->flags & (REC_TWIN | REC_MERGED)) == 0 && x->level < LEVEL_FAULT;
 }
 
 /* Rows of one person: the one with the latest start stays, with the earliest start. */
@@ -340,7 +273,7 @@ static void mark_merged(struct census_records *r, const struct sort_key *k, size
 {
     for (size_t i = 0; i < n; i++) {
         const struct census_record *x = &r->list[k[i].index];
-        if (may_merge(x) && (x->flags & REC_MERGED) == 0)
+        if (may_merge(x))
             merge_one(r, k, n, i);
     }
 }

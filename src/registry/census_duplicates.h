@@ -1,15 +1,10 @@
 /*
- * census_duplicates.h: who may be the same person: keys of names, points by whole numbers, and candidates from
+ * census_duplicates.h: who may be the same person: points by whole numbers, and candidates from
  * blocks only, so that a million rows against a register of millions stay a matter of sorting
  * (domain/census.md section 6). Nothing is decided here: people decide on the Duplikat screen.
  */
 #pragma once
 #include "kernel/date.h"
-
-struct arena;
-
-/* Upper case, titles and signs off, MUHAMMAD in its spellings, ABD, ST, old OE DJ TJ, blanks off. */
-struct str census_name_key(struct arena *a, struct str name);
 
 /* Damerau-Levenshtein distance (neighbours swapped count one), or `most` + 1 when it is above `most` (≤ 8). */
 int32_t name_distance(struct str a, struct str b, int32_t most);

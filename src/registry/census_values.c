@@ -7,6 +7,7 @@
 
 #include "kernel/mem.h"
 #include "kernel/utf8.h"
+#include "person_name.h"
 
 /* ---- what was said ---- */
 
@@ -295,16 +296,6 @@ static void split_after(struct arena *a, struct census_name *n)
     }
 }
 
-/* Digits and the signs of census.md section 4. */
-static bool never_in_name(char c)
-{
-    static const bool never[128] = {
-        ['='] = true, ['@'] = true, ['<'] = true, ['>'] = true, ['{'] = true, ['}'] = true,  ['['] = true, [']'] = true,
-        ['|'] = true, ['\\'] = true, ['#'] = true, ['$'] = true, ['%'] = true, ['^'] = true, ['*'] = true, ['_'] = true,
-        ['+'] = true, [';'] = true, [':'] = true, ['"'] = true, ['?'] = true, ['!'] = true};
-    return is_digit(c) || ((unsigned char)c < 0x80 && never[(unsigned char)c]);
-}
-
 bool census_name_read(const struct cell *c, struct census_name *ret, struct census_says *says)
 {
     struct str s = census_tidy(says->arena, c->text);
@@ -317,11 +308,11 @@ bool census_name_read(const struct cell *c, struct census_name *ret, struct cens
         census_say(says, COL_NAME, TEKS_RUSAK, s, S(""), c->raw);
         return false;
     }
-    for (size_t i = 0; i < s.n; i++)
-        if (never_in_name(s.p[i])) {
-            census_say(says, COL_NAME, NAMA_TIDAK_SAH, str_sub(s, i, 1), S(""), c->raw);
-            return false;
-        }
+    struct str sign = name_bad_sign(s);
+    if (sign.n > 0) {
+        census_say(says, COL_NAME, NAMA_TIDAK_SAH, sign, S(""), c->raw);
+        return false;
+    }
     split_before(says->arena, ret);
     split_after(says->arena, ret);
     if (ret->name.n == 0) {

@@ -131,8 +131,13 @@ size_t name_words(struct arena *a, struct str name, struct str ret[NAME_WORDS_MA
 
 struct str name_bad_sign(struct str name)
 {
+    static const bool never[128] = {
+        ['='] = true, ['@'] = true, ['<'] = true, ['>'] = true, ['{'] = true, ['}'] = true,  ['['] = true, [']'] = true,
+        ['|'] = true, ['\\'] = true, ['#'] = true, ['$'] = true, ['%'] = true, ['^'] = true, ['*'] = true, ['_'] = true,
+        ['+'] = true, [';'] = true, [':'] = true, ['"'] = true, ['?'] = true, ['!'] = true};
     for (size_t i = 0; i < name.n; i++) {
-        if (isdigit((unsigned char)name.p[i]) || strchr("=@<>{}[]|\\#$%^*_+;:\"?!", name.p[i]) != NULL)
+        unsigned char c = (unsigned char)name.p[i];
+        if (isdigit(c) || (c < 0x80 && never[c]))
             return str_sub(name, i, 1);
     }
     return (struct str){NULL, 0};

@@ -180,7 +180,7 @@ static const struct {
     {"a swapped date is asked for its order instead",
      HEAD ROW("6309040402840006", "Umpama Conto", "02-04-1984", "L", "Satpol PP", "Sopir", "01-02-2017", "1750000", "", "", "")
          ROW("6309040504840007", "Andai Conto", "04-05-1984", "L", "Satpol PP", "Sopir", "01-02-2017", "1750000", "", "", ""),
-     "2:tanggal_lahir:NIK_BEDA_LAHIR 3:tanggal_lahir:TANGGAL_AMBIGU"},
+     "2:tanggal_lahir:TANGGAL_AMBIGU 3:tanggal_lahir:TANGGAL_AMBIGU"},
     {"warnings come in", HEAD ROW("6309990402841234", "Umpama Conto", "04-02-1984", "L", "Satpol PP", "Sopir", "01-02-1990",
                                   "1750", "sudah berhenti", "Kursus", "Magang"),
      "2:nik:NIK_WILAYAH_LAMA 2:nik:NIK_SERI 2:pendidikan:PENDIDIKAN_TIDAK_DIKENAL "
