@@ -149,6 +149,16 @@ struct date date_add_days(struct date d, int32_t days)
     return (struct date){d.day + days};
 }
 
+struct date date_add_workdays(struct date d, int32_t days)
+{
+    while (days > 0) {
+        d.day++;
+        int32_t weekday = (d.day % 7 + 7) % 7; /* 0 = Thursday, 1 January 1970 */
+        days -= weekday != 2 && weekday != 3;
+    }
+    return d;
+}
+
 struct date date_add_months(struct date d, int32_t months)
 {
     struct ymd c = date_to_ymd(d);

@@ -45,6 +45,8 @@ const char *month_name(int32_t month);                 /* 1 = "Januari" */
 int32_t months_between(struct date a, struct date b);
 int32_t years_between(struct date a, struct date b); /* age in completed years */
 struct date date_add_days(struct date d, int32_t days);
+/* So many working days (Monday to Friday) after d; holidays are not known here, so a limit is never too long. */
+struct date date_add_workdays(struct date d, int32_t days);
 struct date date_add_months(struct date d, int32_t months); /* clipped to the last day of the month */
 
 /* Minutes east of UTC of "WIB" 420, "WITA" 480, "WIT" 540; anything else 420. */

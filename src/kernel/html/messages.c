@@ -62,7 +62,7 @@ static const struct message messages[] = {
     {"keberatan-terkirim", TONE_OK, "Keberatan Anda diterima. Jawabannya muncul di halaman ini."},
     {"keberatan-ditarik", TONE_OK, "Keberatan Anda tarik kembali."},
     {"keberatan-dijawab", TONE_OK, "Jawaban tersimpan dan dapat dibaca yang bersangkutan."},
-    {"perbaikan-terkirim", TONE_OK, "Permintaan perbaikan dikirim. Petugas memeriksanya paling lama 5 hari kerja."},
+    {"perbaikan-terkirim", TONE_OK, "Permintaan perbaikan dikirim. Petugas memeriksanya paling lama 3 hari."},
     {"perbaikan-diterima", TONE_OK, "Perbaikan diterima dan data diperbarui."},
     {"perbaikan-ditolak", TONE_OK, "Perbaikan ditolak. Alasannya dapat dibaca yang bersangkutan."},
 };
