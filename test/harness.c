@@ -82,10 +82,10 @@ void site_start_with(struct site *s, const struct module *const *modules, size_t
     assert(e == OK);
     site_write(s, lay_ground, &g);
     s->app = (struct app){.db = s->temp.db, .modules = modules, .n_modules = n};
+    s->options = (struct server_options){.listen = "127.0.0.1:0", .threads = 2, .spool = s->temp.dir};
     if (before != NULL)
         before(s);
-    struct server_options o = {.listen = "127.0.0.1:0", .threads = 2, .spool = s->temp.dir};
-    e = server_start(&s->app, &o, &s->server, &s->temp.why);
+    e = server_start(&s->app, &s->options, &s->server, &s->temp.why);
     for (size_t i = 0; i < s->temp.why.n; i++)
         fprintf(stderr, "%s: " STR_FMT "\n", s->temp.why.list[i].field, STR_ARG(s->temp.why.list[i].text));
     assert(e == OK);

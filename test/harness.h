@@ -14,6 +14,7 @@
 struct site {
     struct tempdb temp;
     struct app app;
+    struct server_options options; /* may be changed by `before` */
     struct server *server;
     int port;
     struct region_id pemda;

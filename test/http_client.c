@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <strings.h>
 #include <sys/socket.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "kernel/http/http.h"
@@ -73,6 +74,29 @@ void client_bytes(int port, struct str bytes, int wait_ms, struct buf *answer)
     send_all(fd, bytes);
     receive(fd, wait_ms, answer);
     close(fd);
+}
+
+static int64_t steady_ms(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+int64_t client_trickle(int port, struct str begin, int every_ms)
+{
+    int64_t start = steady_ms(), now = start;
+    int fd = connect_to(port);
+    struct pollfd p = {.fd = fd, .events = POLLIN};
+    send_all(fd, begin);
+    while (now - start < 20000 && poll(&p, 1, every_ms) == 0) {
+        if (begin.n > 0 && send(fd, "a", 1, MSG_NOSIGNAL) != 1)
+            break;
+        now = steady_ms();
+    }
+    now = steady_ms();
+    close(fd);
+    return now - start;
 }
 
 bool client_sees(const struct client *c, const char *words)

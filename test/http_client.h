@@ -40,6 +40,9 @@ int client_upload(struct client *c, const char *path, const char *fields, const 
 /* Bytes as they are, and what came back until the server closed or was silent for `wait_ms`. */
 void client_bytes(int port, struct str bytes, int wait_ms, struct buf *answer);
 
+/* Send `begin`, then a byte every `every_ms`, until the server ends the connection: after how many ms, at most 20 s. */
+int64_t client_trickle(int port, struct str begin, int every_ms);
+
 bool client_sees(const struct client *c, const char *words);
 /* A header of the last answer, {NULL, 0} when absent. */
 struct str client_header(const struct client *c, const char *name);

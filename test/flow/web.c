@@ -150,10 +150,16 @@ static const struct module *const modules[] = {&module};
 static struct site site;
 static struct client c;
 
+static void short_times(struct site *s)
+{
+    s->options.header_ms = 700;
+    s->options.request_ms = 1500;
+}
+
 static int setup(void **state)
 {
     (void)state;
-    site_start(&site, modules, 1);
+    site_start_with(&site, modules, 1, short_times);
     client_start(&c, site.port);
     return 0;
 }
@@ -566,6 +572,29 @@ static void test_limits_on_the_socket(void **state)
     assert_true(str_eqz(str_sub(buf_str(&in), 9, 3), "431"));
 }
 
+/* Somebody who sends a byte now and then holds no connection for long. */
+static void test_trickle_is_cut_off(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *why, *begin;
+        int64_t least_ms, most_ms;
+    } cases[] = {
+        {"half a header", "GET / HTTP/1.1\r\nHost: a\r\nX: ", 600, 2600},
+        {"nothing at all", "", 600, 2600},
+        {"half a body",
+         "POST /siap HTTP/1.1\r\nHost: a\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+         "Content-Length: 9999\r\n\r\na=",
+         1400, 3600},
+    };
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        int64_t took = client_trickle(site.port, str_z(cases[i].begin), 100);
+        if (took < cases[i].least_ms || took > cases[i].most_ms)
+            print_error("%s: %lld ms\n", cases[i].why, (long long)took);
+        assert_true(took >= cases[i].least_ms && took <= cases[i].most_ms);
+    }
+}
+
 static void test_keep_alive_serves_both(void **state)
 {
     (void)state;
@@ -668,6 +697,7 @@ int main(void)
         cmocka_unit_test(test_uploads),
         cmocka_unit_test(test_framing_probes),
         cmocka_unit_test(test_limits_on_the_socket),
+        cmocka_unit_test(test_trickle_is_cut_off),
         cmocka_unit_test(test_keep_alive_serves_both),
         cmocka_unit_test(test_chunked_form),
         cmocka_unit_test(test_a_bad_table_stops_the_start),

@@ -139,6 +139,7 @@ struct server_options {
     const char *origin; /* "https://…" or NULL on loopback */
     int threads;        /* 0 = number of processors */
     const char *spool;  /* directory for uploads and exports */
+    int header_ms, request_ms; /* most time for a header and for an ordinary request; 0 = 10 s and 60 s */
     int socket;         /* a listening socket opened before (server_listen), which stays open; 0 = open `listen` here */
 };
 /* Open the listening socket of "127.0.0.1:8080" or "[::1]:8080". Without an https origin any other address than

@@ -70,6 +70,7 @@ struct server {
     _Atomic int64_t in_flight; /* suspended requests */
     _Atomic bool closing;      /* no more of them */
 
+    int header_ms, request_ms;
     pthread_t watchdog;
     pthread_mutex_t lock;
     pthread_cond_t wake;
@@ -144,7 +145,7 @@ static void on_connection(void *arg, struct MHD_Connection *connection, void **c
         conn_remove(arg, *context);
 }
 
-static bool conn_is_late(struct conn *c, int64_t now)
+static bool conn_is_late(const struct server *s, struct conn *c, int64_t now)
 {
     int64_t waited = now - c->since;
     switch (c->phase) {
@@ -156,9 +157,9 @@ static bool conn_is_late(struct conn *c, int64_t now)
         }
         return false;
     case CONN_HEADER:
-        return waited > HEADER_MS;
+        return waited > s->header_ms;
     case CONN_BODY:
-        return waited > REQUEST_MS && c->body / (waited / 1000) < SLOWEST_UPLOAD;
+        return waited > s->request_ms && __atomic_load_n(&c->body, __ATOMIC_RELAXED) < SLOWEST_UPLOAD * waited / 1000;
     case CONN_RUN:
         return false;
     case CONN_REPLY:
@@ -180,7 +181,7 @@ static void *watch(void *arg)
         pthread_cond_timedwait(&s->wake, &s->lock, &t);
         int64_t now = steady_ms();
         for (struct conn *c = s->conns; c != NULL; c = c->next) {
-            if (conn_is_late(c, now))
+            if (conn_is_late(s, c, now))
                 shutdown(c->fd, SHUT_RDWR);
         }
     }
@@ -869,6 +870,8 @@ err server_start(struct app *app, const struct server_options *options, struct s
     s->app = app;
     s->spool = strdup(options->spool);
     s->behind_proxy = options->origin != NULL;
+    s->header_ms = options->header_ms > 0 ? options->header_ms : HEADER_MS;
+    s->request_ms = options->request_ms > 0 ? options->request_ms : REQUEST_MS;
     pthread_mutex_init(&s->lock, NULL);
     pthread_cond_init(&s->wake, NULL);
     err e = start(s, options, why);
