@@ -1,41 +1,13 @@
 /*
- * instance_rank.c: radix sort on data class, service and the first bits of the lottery; the rare neighbours
- * that are equal so far are put right by the whole lottery number and the id.
+ * instance_rank.c: sorted on data class, service and the first bits of the lottery in one number; the rare
+ * neighbours that are equal so far are put right by the whole lottery number and the id.
  */
 #include "pathway/instance_rank.h"
 
 #include "kernel/mem.h"
+#include "kernel/sort.h"
 
-enum { DIGIT = 11, PASSES = 6, LOTTERY_BITS = 45 };
-
-struct entry {
-    uint64_t key; /* class (2 bits), months from most to least (17), head of the lottery (45) */
-    uint32_t worker;
-};
-
-static struct entry *radix_sort(struct arena *tmp, struct entry *from, size_t n)
-{
-    struct entry *to = NEW_ARRAY(tmp, struct entry, n);
-    uint32_t *count = NEW_ARRAY(tmp, uint32_t, (size_t)1 << DIGIT);
-    for (unsigned pass = 0; pass < PASSES; pass++) {
-        unsigned shift = pass * DIGIT;
-        memset(count, 0, sizeof *count << DIGIT);
-        for (size_t i = 0; i < n; i++)
-            count[from[i].key >> shift & ((1u << DIGIT) - 1)]++;
-        uint32_t sum = 0;
-        for (size_t d = 0; d < (size_t)1 << DIGIT; d++) {
-            uint32_t c = count[d];
-            count[d] = sum;
-            sum += c;
-        }
-        for (size_t i = 0; i < n; i++)
-            to[count[from[i].key >> shift & ((1u << DIGIT) - 1)]++] = from[i];
-        struct entry *swap = from;
-        from = to;
-        to = swap;
-    }
-    return from;
-}
+enum { LOTTERY_BITS = 45, MONTHS_MAX = (1 << 17) - 1 };
 
 static bool goes_before(const struct instance *in, const uint64_t *lottery, uint32_t a, uint32_t b)
 {
@@ -45,12 +17,12 @@ static bool goes_before(const struct instance *in, const uint64_t *lottery, uint
 }
 
 /* Neighbours with equal keys differ only in the tail of the lottery, or in the id. */
-static void settle_ties(const struct instance *in, const uint64_t *lottery, struct entry *e, size_t n)
+static void settle_ties(const struct instance *in, const uint64_t *lottery, struct sort_key *e, size_t n)
 {
     for (size_t i = 1; i < n; i++) {
-        struct entry x = e[i];
+        struct sort_key x = e[i];
         size_t j = i;
-        for (; j > 0 && e[j - 1].key == x.key && goes_before(in, lottery, x.worker, e[j - 1].worker); j--)
+        for (; j > 0 && e[j - 1].key == x.key && goes_before(in, lottery, x.index, e[j - 1].index); j--)
             e[j] = e[j - 1];
         e[j] = x;
     }
@@ -58,18 +30,18 @@ static void settle_ties(const struct instance *in, const uint64_t *lottery, stru
 
 void rank_workers(struct arena *a, struct arena *tmp, struct instance *in, const uint64_t *lottery)
 {
-    struct entry *e = NEW_ARRAY(tmp, struct entry, in->n_workers);
+    struct sort_key *e = NEW_ARRAY(tmp, struct sort_key, in->n_workers);
     uint32_t n = 0;
     for (uint32_t i = 0; i < in->n_workers; i++) {
         const struct worker *w = &in->worker[i];
         if (w->state != WORKER_TAKES_PART)
             continue;
-        uint64_t key = (uint64_t)w->data_class << 62;
-        key |= (uint64_t)(131071 - w->months) << LOTTERY_BITS;
+        uint64_t key = (uint64_t)w->data_class << 62; /* classes 1 to 3 */
+        key |= (uint64_t)(MONTHS_MAX - w->months) << LOTTERY_BITS;
         key |= lottery[i] >> (64 - LOTTERY_BITS);
-        e[n++] = (struct entry){key, i};
+        e[n++] = (struct sort_key){key, i, 0};
     }
-    e = radix_sort(tmp, e, n);
+    sort_keys(e, NEW_ARRAY(tmp, struct sort_key, n), n);
     settle_ties(in, lottery, e, n);
 
     in->n_ranked = n;
@@ -78,7 +50,7 @@ void rank_workers(struct arena *a, struct arena *tmp, struct instance *in, const
     for (uint32_t i = 0; i < in->n_workers; i++)
         in->rank[i] = NOTHING;
     for (uint32_t r = 0; r < n; r++) {
-        in->by_rank[r] = e[r].worker;
-        in->rank[e[r].worker] = r;
+        in->by_rank[r] = e[r].index;
+        in->rank[e[r].index] = r;
     }
 }

@@ -9,6 +9,8 @@
 #include "kernel/mem.h"
 #include "pathway/seat_rule.h"
 
+#define LIST_ENDED UINT32_MAX /* a cursor behind the last line */
+
 struct match match_new(struct arena *a, struct plan *p)
 {
     const struct instance *in = p->in;
@@ -26,13 +28,8 @@ struct match match_new(struct arena *a, struct plan *p)
         m.next = NEW_ARRAY(a, uint32_t, in->n_workers);
     for (uint32_t i = 0; i < p->n; i++) {
         const struct line *g = &in->line[p->opening[i].file_line];
-        if (!g->has_reserve)
-            continue;
-        struct reserve_line *r = NEW(a, struct reserve_line);
-        memcpy(r->seats, g->reserve, sizeof r->seats);
-        for (unsigned t = 0; t < INSTANCE_TRAITS_MAX; t++)
-            r->mask |= (uint8_t)((g->reserve[t] > 0) << t);
-        p->opening[i].reserve = r;
+        if (g->has_reserve)
+            p->opening[i].reserve = reserve_line_new(a, g->reserve);
     }
     return m;
 }
@@ -47,6 +44,9 @@ struct asking {
     const uint32_t *choice;
     uint32_t n_choices;
     uint32_t sent_away; /* worker displaced by the last accepted ask, or NOTHING */
+    bool fresh;         /* asks in its turn, in rank order, not because somebody sent it away */
+    unsigned patience;  /* asks no line where its tier is above this, but waits before it */
+    bool waits;
 };
 
 /* Ask line `o`: true when the worker is kept. */
@@ -54,10 +54,10 @@ static bool ask(struct asking *x, uint32_t line, uint32_t key)
 {
     struct opening *o = &x->m->plan->opening[line];
     const struct instance *in = x->m->plan->in;
-    x->m->asked++;
     uint32_t gone = o->reserve == NULL ? seat_ask(x->m->a, o, key) : seat_ask_reserved(x->m->a, in, o, key);
     if (gone == key)
         return false;
+    x->m->asked++;
     x->m->line[x->number] = line;
     x->sent_away = gone == KEPT_ALL ? NOTHING : in->by_rank[key_rank(gone)];
     return true;
@@ -72,7 +72,11 @@ static bool ask_named_line(struct asking *x, uint32_t file_line)
     uint32_t line = x->m->plan->number[file_line];
     unsigned tier = x->w->locked == file_line ? 0 : post_tier(x->w, g);
     uint32_t key = priority_key(tier, x->rank);
-    return key < x->m->plan->opening[line].limit && ask(x, line, key);
+    const struct opening *o = &x->m->plan->opening[line];
+    if (key >= (tier <= 1 ? o->first_limit : o->limit))
+        return false;
+    x->waits = tier > x->patience;
+    return !x->waits && ask(x, line, key);
 }
 
 static bool is_named(const struct asking *x, uint32_t file_line)
@@ -85,78 +89,129 @@ static bool is_named(const struct asking *x, uint32_t file_line)
     return false;
 }
 
+/* The first place from `at` on whose line may still keep somebody of this list. Limits only fall, so a line that
+ * can keep nobody of the list's tier there is passed over for ever; and one that turns away a worker who asks in
+ * turn, best rank first, is passed over by all who ask in turn later. */
+static uint32_t go_on(uint32_t *skip, uint32_t at)
+{
+    while (skip[at] != at) {
+        skip[at] = skip[skip[at]];
+        at = skip[at];
+    }
+    return at;
+}
+
 /* Walk one pass of one stage from spot s; true when kept, with s.at behind the line. */
 static bool ask_along(struct asking *x, const struct group *l, struct spot *s)
 {
     const struct opening *opening = x->m->plan->opening;
     const uint32_t *tier_end = l->tier_end[s->stage];
+    bool named = x->n_choices > 0 || x->w->locked != NOTHING, drop = s->drop;
+    int64_t wage = x->w->wage;
+    uint64_t lacks = ~x->w->has;
     unsigned t = 0;
-    bool named = x->n_choices > 0 || x->w->locked != NOTHING;
-    uint32_t key = priority_key(1, x->rank);
-    while (s->at < s->end) {
+    uint32_t *skip = x->fresh ? l->fresh_skip : l->skip;
+    for (; (s->at = go_on(skip, s->at)) < s->end; s->at++) {
         while (s->at >= tier_end[t])
-            key = priority_key(++t + 1, x->rank);
-        uint32_t line = l->line[s->at++];
+            t++;
+        uint32_t line = l->line[s->at], key = priority_key(t + 1, x->rank);
         const struct opening *o = &opening[line];
-        if (key >= o->limit || (o->wage < x->w->wage) != s->drop || (o->needs & ~x->w->has) != 0)
+        uint32_t limit = t == 0 ? o->first_limit : o->limit;
+        if (limit <= (x->fresh ? key : priority_key(t + 1, 0)))
+            skip[s->at] = s->at + 1;
+        bool unfit = ((o->wage < wage) != drop) | ((o->needs & lacks) != 0); /* one branch: most are passed by */
+        if (unfit | (key >= limit))
             continue;
         if (named && is_named(x, o->file_line))
             continue;
-        if (ask(x, line, key))
+        if (t + 1 > x->patience) {
+            x->waits = true;
+            return false;
+        }
+        if (ask(x, line, key)) {
+            s->at++;
             return true;
+        }
     }
+    s->at = s->end;
     return false;
+}
+
+
+static uint32_t *start_fresh(const struct lists *lists, const struct group *l)
+{
+    uint32_t *skip = NEW_ARRAY(lists->scratch, uint32_t, (size_t)l->n + 1);
+    memcpy(skip, l->skip, ((size_t)l->n + 1) * sizeof *skip);
+    return skip;
 }
 
 static bool ask_derived(struct asking *x, uint32_t *position)
 {
-    const struct group *l = lists_group(x->lists, x->w->agency, x->w->job);
+    struct group *l = lists_group(x->lists, x->w->agency, x->w->job);
+    if (x->fresh && l->fresh_skip == NULL)
+        l->fresh_skip = start_fresh(x->lists, l);
     uint32_t end = 2 * l->n;
     while (*position < end) {
         struct spot s = group_spot(l, *position);
         bool kept = ask_along(x, l, &s);
         *position = spot_position(l, s);
-        if (kept)
-            return true;
+        if (kept || x->waits)
+            return kept;
     }
     return false;
 }
 
-/* The worker asks on from its cursor until some line keeps it or its list ends. Returns whom that sent away. */
-static uint32_t ask_on(struct match *m, struct lists *lists, uint32_t number)
+/* The stated choices, then the locked line when it is not among them. Moves *at behind the line that kept the
+ * worker, or leaves it before the one it waits for. */
+static bool ask_named(struct asking *x, uint32_t *at)
+{
+    for (; *at < x->n_choices; ++*at) {
+        bool kept = ask_named_line(x, x->choice[*at]);
+        if (x->waits)
+            return false;
+        if (kept) {
+            ++*at;
+            return true;
+        }
+    }
+    if (*at > x->n_choices)
+        return false;
+    bool listed = x->w->locked == NOTHING;
+    for (uint32_t i = 0; i < x->n_choices && !listed; i++)
+        listed = x->choice[i] == x->w->locked;
+    bool kept = !listed && ask_named_line(x, x->w->locked);
+    *at += !x->waits;
+    return kept;
+}
+
+/* The worker asks on from its cursor until some line keeps it, its list ends, or a line would take it in a tier
+ * above its patience. Returns whom that sent away. */
+static uint32_t ask_on(struct match *m, struct lists *lists, uint32_t number, unsigned patience, bool fresh)
 {
     const struct instance *in = m->plan->in;
     uint32_t first = in->choice_start[number];
     struct asking x = {.m = m, .lists = lists, .w = &in->worker[number], .number = number, .rank = in->rank[number],
                        .choice = in->choice + first, .n_choices = in->choice_start[number + 1] - first,
-                       .sent_away = NOTHING};
+                       .sent_away = NOTHING, .patience = patience, .fresh = fresh};
     m->line[number] = NOTHING;
     uint32_t at = m->cursor[number];
-    bool kept = false;
-    for (; at < x.n_choices && !kept; at++)
-        kept = ask_named_line(&x, x.choice[at]);
-    if (!kept && at == x.n_choices) {
-        bool listed = x.w->locked == NOTHING;
-        for (uint32_t i = 0; i < x.n_choices && !listed; i++)
-            listed = x.choice[i] == x.w->locked;
-        kept = !listed && ask_named_line(&x, x.w->locked);
-        at++;
-    }
-    if (!kept) {
+    bool kept = ask_named(&x, &at);
+    if (!kept && !x.waits) {
         uint32_t position = at - x.n_choices - 1;
-        (void)ask_derived(&x, &position);
+        kept = ask_derived(&x, &position);
         at = x.n_choices + 1 + position;
     }
-    m->cursor[number] = at;
+    m->cursor[number] = kept || x.waits ? at : LIST_ENDED;
     return x.sent_away;
 }
 
 /* ---- regions ---- */
 
 /* A chain of displacements within the region; one that leads to another region waits there. */
-static void settle(struct match *m, struct lists *lists, uint32_t region, uint32_t number)
+static void settle(struct match *m, struct lists *lists, uint32_t region, uint32_t number, unsigned patience,
+                   bool returned)
 {
-    while (number != NOTHING) {
+    for (bool fresh = patience == TIERS - 1 && !returned; number != NOTHING; fresh = false) {
         uint32_t home = m->plan->in->worker[number].region;
         if (home != region) {
             m->line[number] = NOTHING;
@@ -164,21 +219,23 @@ static void settle(struct match *m, struct lists *lists, uint32_t region, uint32
             m->waiting[home] = number;
             return;
         }
-        number = ask_on(m, lists, number);
+        number = ask_on(m, lists, number, patience, fresh);
     }
 }
 
+/* In any order the result is the same; asking first where the tier is best sends the fewest away again. */
 static void match_region(struct match *m, struct arena *scratch, uint32_t region)
 {
     const struct plan *p = m->plan;
     uint32_t end = p->worker_start[region + 1];
     arena_reset(scratch);
     struct lists lists = lists_of_region(scratch, p, region, true);
-    for (uint32_t i = p->worker_start[region]; i < end; i++) {
-        if (i + 8 < end)
-            __builtin_prefetch(&p->in->worker[p->region_worker[i + 8]]);
-        settle(m, &lists, region, p->region_worker[i]);
-    }
+    for (unsigned patience = 1; patience < TIERS; patience++)
+        for (uint32_t i = p->worker_start[region]; i < end; i++) {
+            uint32_t number = p->region_worker[i];
+            if (m->line[number] == NOTHING && m->cursor[number] != LIST_ENDED)
+                settle(m, &lists, region, number, patience, false);
+        }
 }
 
 static void match_waiting(struct match *m, struct arena *scratch, uint32_t region)
@@ -188,7 +245,7 @@ static void match_waiting(struct match *m, struct arena *scratch, uint32_t regio
     while (m->waiting[region] != NOTHING) {
         uint32_t number = m->waiting[region];
         m->waiting[region] = m->next[number];
-        settle(m, &lists, region, number);
+        settle(m, &lists, region, number, TIERS - 1, true);
     }
 }
 
@@ -206,7 +263,7 @@ static void clear_star(struct match *m, struct opening *o, bool all)
         if (!m->again[in->worker[in->by_rank[key_rank(o->heap[i])]].region])
             o->heap[n++] = o->heap[i];
     o->held = n;
-    o->limit = o->open == 0 ? 0 : UINT32_MAX;
+    o->limit = o->first_limit = o->open == 0 ? 0 : UINT32_MAX;
 }
 
 static void clear_for_round(struct match *m)
@@ -221,7 +278,10 @@ static void clear_for_round(struct match *m)
         for (uint32_t i = p->region_start[r]; i < p->region_start[r + 1]; i++)
             seat_reset(&p->opening[i]);
         for (uint32_t i = p->worker_start[r]; i < p->worker_start[r + 1]; i++)
+            {
             m->cursor[p->region_worker[i]] = 0;
+            m->line[p->region_worker[i]] = NOTHING;
+        }
     }
     for (uint32_t i = p->star_start; i < p->n; i++)
         clear_star(m, &p->opening[i], all);

@@ -42,7 +42,7 @@ static void number_lines(struct arena *a, struct plan *p)
     for (uint32_t i = 0; i < p->n; i++) {
         const struct line *g = &in->line[order[i]];
         p->number[order[i]] = i;
-        p->opening[i] = (struct opening){.wage = g->wage, .needs = g->needs, .agency = g->agency, .job = g->job,
+        p->opening[i] = (struct opening){.wage = g->wage, .needs = g->needs, .agency = g->agency,
                                          .file_line = order[i], .stage = g->stage};
         if (g->region != EVERY_REGION)
             p->region_start[g->region + 1] = i + 1;
@@ -79,12 +79,17 @@ void plan_make(struct arena *a, const struct instance *in, struct plan *ret)
 
 /* ---- lists ---- */
 
+struct part {
+    uint32_t *line, *job; /* by stage and distance, else in base order */
+    uint32_t start[STAGES + 1];
+};
+
 struct by_agency {
     uint32_t agency;
-    uint32_t *line; /* what the region sees, by stage and distance from this agency, else in base order */
-    uint32_t stage_start[STAGES + 1];
+    struct part own, others; /* lines of this agency; lines of the others */
     struct group *groups;
 };
+
 
 /* Merge the region's own lines and those of every region, both in base order. */
 static void see_lines(struct lists *x, uint32_t region, bool open_only)
@@ -187,51 +192,77 @@ static uint32_t rank_reach(const struct lists *x, uint32_t from, uint32_t *rank)
     return n + 1;
 }
 
+static void part_new(const struct lists *x, struct part *part)
+{
+    part->line = NEW_ARRAY(x->scratch, uint32_t, x->n);
+    part->job = NEW_ARRAY(x->scratch, uint32_t, x->n);
+}
+
+/* Sort what the region sees by stage and distance from this agency, its own lines apart. */
 static struct by_agency *make_by_agency(const struct lists *x, uint32_t agency)
 {
     struct by_agency *b = NEW(x->scratch, struct by_agency);
     b->agency = agency;
-    b->line = NEW_ARRAY(x->scratch, uint32_t, x->n);
+    part_new(x, &b->own);
+    part_new(x, &b->others);
     uint32_t *rank = NEW_ARRAY(x->scratch, uint32_t, x->n_agencies);
     uint32_t ranks = rank_reach(x, agency, rank);
     uint32_t *count = NEW_ARRAY(x->scratch, uint32_t, (size_t)ranks * STAGES + 1);
+    uint32_t *sorted = NEW_ARRAY(x->scratch, uint32_t, x->n);
     const struct opening *opening = x->plan->opening;
     for (uint32_t i = 0; i < x->n; i++)
         count[(opening[x->line[i]].stage - 1u) * ranks + rank[x->line_agency[i]] + 1]++;
     for (uint32_t i = 1; i <= ranks * STAGES; i++)
         count[i] += count[i - 1];
-    for (uint32_t s = 0; s <= STAGES; s++)
-        b->stage_start[s] = count[s * ranks];
     for (uint32_t i = 0; i < x->n; i++)
-        b->line[count[(opening[x->line[i]].stage - 1u) * ranks + rank[x->line_agency[i]]]++] = x->line[i];
+        sorted[count[(opening[x->line[i]].stage - 1u) * ranks + rank[x->line_agency[i]]]++] = x->line[i];
+    uint32_t n[2] = {0};
+    for (uint32_t i = 0; i < x->n; i++) {
+        const struct opening *o = &opening[sorted[i]];
+        struct part *part = o->agency == agency ? &b->own : &b->others;
+        uint32_t at = n[part == &b->own]++;
+        part->line[at] = sorted[i];
+        part->job[at] = x->plan->in->line[o->file_line].job;
+        part->start[o->stage] = at + 1;
+    }
+    for (uint32_t s = 1; s <= STAGES; s++) {
+        if (b->own.start[s] == 0)
+            b->own.start[s] = b->own.start[s - 1];
+        if (b->others.start[s] == 0)
+            b->others.start[s] = b->others.start[s - 1];
+    }
     return b;
 }
 
-/* Part each stage by tier, keeping the order within. */
+/* Append the part's lines of stage s (from 0) with this job, or with any other. Returns the new end. */
+static uint32_t append(uint32_t *to, uint32_t n, const struct part *part, uint32_t s, uint32_t job, bool same)
+{
+    for (uint32_t i = part->start[s]; i < part->start[s + 1]; i++) {
+        to[n] = part->line[i];
+        n += (part->job[i] == job) == same;
+    }
+    return n;
+}
+
+/* Each stage by tier: own post, same job elsewhere, other job here, the rest; else the order stays. */
 static struct group *make_group(const struct lists *x, const struct by_agency *b, uint32_t job)
 {
     struct group *l = NEW(x->scratch, struct group);
     l->job = job;
     l->n = x->n;
-    l->line = NEW_ARRAY(x->scratch, uint32_t, x->n);
-    memcpy(l->stage_start, b->stage_start, sizeof l->stage_start);
+    l->line = NEW_ARRAY(x->scratch, uint32_t, (size_t)x->n + 1);
+    l->skip = NEW_ARRAY(x->scratch, uint32_t, (size_t)x->n + 1);
+    for (uint32_t i = 0; i <= x->n; i++)
+        l->skip[i] = i;
+    uint32_t n = 0;
     for (uint32_t s = 0; s < STAGES; s++) {
-        uint32_t at[4] = {0};
-        for (uint32_t i = l->stage_start[s]; i < l->stage_start[s + 1]; i++) {
-            const struct opening *o = &x->plan->opening[b->line[i]];
-            at[o->job == job ? o->agency != b->agency : 2 + (o->agency != b->agency)]++;
-        }
-        for (uint32_t t = 0, sum = l->stage_start[s]; t < 4; t++) {
-            uint32_t n = at[t];
-            at[t] = sum;
-            sum += n;
-            l->tier_end[s][t] = sum;
-        }
-        for (uint32_t i = l->stage_start[s]; i < l->stage_start[s + 1]; i++) {
-            const struct opening *o = &x->plan->opening[b->line[i]];
-            l->line[at[o->job == job ? o->agency != b->agency : 2 + (o->agency != b->agency)]++] = b->line[i];
-        }
+        n = l->tier_end[s][0] = append(l->line, n, &b->own, s, job, true);
+        n = l->tier_end[s][1] = append(l->line, n, &b->others, s, job, true);
+        n = l->tier_end[s][2] = append(l->line, n, &b->own, s, job, false);
+        n = l->tier_end[s][3] = append(l->line, n, &b->others, s, job, false);
+        l->stage_start[s + 1] = n;
     }
+    assert(n == x->n);
     return l;
 }
 

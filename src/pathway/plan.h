@@ -7,19 +7,21 @@
 #include "pathway/instance.h"
 
 struct opening {
-    uint32_t limit;   /* a key below it may be kept: 0 no seats, UINT32_MAX room left */
-    uint32_t open;    /* k(g): seats open now */
-    uint32_t held;    /* how many are kept */
-    uint32_t cap;     /* room in heap */
-    uint32_t *heap;   /* keys of those kept; a max-heap as soon as all seats are taken */
-    struct reserve_line *reserve; /* instead of the heap, on lines with reserves */
+    uint32_t limit;       /* a key of tier 2 to 4 must be below it to be kept: 0 no seats, UINT32_MAX room left */
+    uint32_t first_limit; /* the same for tiers 0 and 1; differs only on lines with reserves */
     int64_t wage;
     uint64_t needs;
-    uint32_t agency, job;
-    uint32_t file_line; /* its number in the instance */
+    uint32_t file_line;   /* its number in the instance */
+    uint32_t agency;
+    uint32_t open;        /* k(g): seats open now */
+    uint32_t held;        /* how many are kept */
+    uint32_t *heap;       /* keys of those kept; a max-heap as soon as all seats are taken */
+    struct reserve_line *reserve; /* instead of the heap, on lines with reserves */
+    uint32_t cap;         /* room in heap */
     uint8_t stage;
-    bool sated;       /* jenuh: it had fewer takers than seats, so it opens nothing more */
+    bool sated;           /* jenuh: it had fewer takers than seats, so it opens nothing more */
 };
+_Static_assert(sizeof(struct opening) == 64, "one cache line: the walk down the lists reads nothing else");
 
 struct plan {
     const struct instance *in;
@@ -40,6 +42,8 @@ struct group {
     uint32_t job;
     struct group *next;
     uint32_t *line; /* openings */
+    uint32_t *skip; /* where to go on: itself, or further when nobody of this list can be kept any more */
+    uint32_t *fresh_skip; /* the same for those who ask for the first time in the last turn; NULL before it */
     uint32_t n;
     uint32_t stage_start[STAGES + 1];
     uint32_t tier_end[STAGES][4]; /* tiers 1 to 4 within each stage */

@@ -37,35 +37,51 @@ static uint32_t *key_room(struct arena *a, uint32_t *key, uint32_t n, uint32_t *
 
 uint32_t seat_ask(struct arena *a, struct opening *o, uint32_t key)
 {
-    assert(key < o->limit && o->reserve == NULL);
+    assert(key < o->first_limit && o->reserve == NULL);
     if (o->held < o->open) {
         o->heap = key_room(a, o->heap, o->held, &o->cap);
         o->heap[o->held++] = key;
         if (o->held == o->open) { /* order is needed only from now on */
             for (uint32_t i = o->held / 2; i-- > 0;)
                 sift_down(o->heap, o->held, i);
-            o->limit = o->heap[0];
+            o->limit = o->first_limit = o->heap[0];
         }
         return KEPT_ALL;
     }
     uint32_t gone = o->heap[0];
     o->heap[0] = key;
     sift_down(o->heap, o->held, 0);
-    o->limit = o->heap[0];
+    o->limit = o->first_limit = o->heap[0];
     return gone;
+}
+
+struct reserve_line *reserve_line_new(struct arena *a, const uint32_t seats[INSTANCE_TRAITS_MAX])
+{
+    struct reserve_line *r = NEW(a, struct reserve_line);
+    uint32_t n = 0;
+    for (unsigned t = 0; t < INSTANCE_TRAITS_MAX; t++) {
+        if (seats[t] == 0)
+            continue;
+        for (unsigned traits = 0; traits < TRAIT_SETS; traits++)
+            r->set_of[traits] |= (uint8_t)((traits >> t & 1) << n);
+        r->seats[n++] = seats[t];
+    }
+    r->n_sets = 1u << n;
+    r->stale = true;
+    return r;
 }
 
 /* By the theorem of König: seats filled = the least cost of covering, over every set T of traits, the seats of
  * T and the people who bear some trait outside T. */
-uint32_t reserves_filled(const uint32_t seats[INSTANCE_TRAITS_MAX], const uint32_t count[TRAIT_SETS])
+uint32_t reserves_filled(const struct reserve_line *r)
 {
     uint64_t least = UINT64_MAX;
-    for (unsigned t = 0; t < TRAIT_SETS; t++) {
+    for (unsigned t = 0; t < r->n_sets; t++) {
         uint64_t cost = 0;
-        for (unsigned i = 0; i < INSTANCE_TRAITS_MAX; i++)
-            cost += t >> i & 1 ? seats[i] : 0;
-        for (unsigned set = 1; set < TRAIT_SETS; set++)
-            cost += (set & ~t) != 0 ? count[set] : 0;
+        for (unsigned i = 0; 1u << i < r->n_sets; i++)
+            cost += t >> i & 1 ? r->seats[i] : 0;
+        for (unsigned set = 1; set < r->n_sets; set++)
+            cost += (set & ~t) != 0 ? r->count[set] : 0;
         least = cost < least ? cost : least;
     }
     return least > UINT32_MAX ? UINT32_MAX : (uint32_t)least;
@@ -96,43 +112,69 @@ static bool can_spare(struct reserve_line *r, unsigned set, uint32_t filled)
     if (set == 0)
         return true;
     r->count[set]--;
-    bool same = reserves_filled(r->seats, r->count) == filled;
+    bool same = reserves_filled(r) == filled;
     r->count[set]++;
     return same;
 }
 
-/* The set of traits whose worst holder goes next: the worst who can be spared, else the worst of all.
- * TRAIT_SETS when nobody is there (or, with `spared_only`, nobody can be spared). */
-static unsigned worst_set(struct reserve_line *r, bool spared_only)
+/* The set of traits whose worst holder of tiers 2 to 4 goes next: the worst who can be spared. TRAIT_SETS when
+ * nobody can. */
+static unsigned worst_spared(struct reserve_line *r, uint32_t filled)
 {
-    uint32_t filled = reserves_filled(r->seats, r->count);
-    unsigned spared = TRAIT_SETS, worst = TRAIT_SETS;
-    for (unsigned set = 0; set < TRAIT_SETS; set++) {
-        if (r->rest[set].n == 0)
-            continue;
-        uint32_t top = r->rest[set].key[0];
-        if (worst == TRAIT_SETS || top > r->rest[worst].key[0])
-            worst = set;
-        if ((spared == TRAIT_SETS || top > r->rest[spared].key[0]) && can_spare(r, set, filled))
-            spared = set;
-    }
-    return spared != TRAIT_SETS || spared_only ? spared : worst;
+    unsigned found = TRAIT_SETS;
+    for (unsigned set = 0; set < r->n_sets; set++)
+        if (r->rest[set].n > 0 && (found == TRAIT_SETS || r->rest[set].key[0] > r->rest[found].key[0]) &&
+            can_spare(r, set, filled))
+            found = set;
+    return found;
 }
 
-/* When all seats are taken: what a key without traits must beat. */
-static void set_plain_limit(const struct opening *o, struct reserve_line *r)
+/* The same among all of tiers 2 to 4, for when every one of them fills a reserve. */
+static unsigned worst_of_all(const struct reserve_line *r)
 {
-    if (o->held < o->open) {
-        r->plain_limit = UINT32_MAX;
-        return;
-    }
-    unsigned set = worst_set(r, true);
-    r->plain_limit = set == TRAIT_SETS ? 0 : r->rest[set].key[0];
+    unsigned found = TRAIT_SETS;
+    for (unsigned set = 0; set < r->n_sets; set++)
+        if (r->rest[set].n > 0 && (found == TRAIT_SETS || r->rest[set].key[0] > r->rest[found].key[0]))
+            found = set;
+    return found;
 }
 
-static unsigned traits_of(const struct instance *in, uint32_t key, const struct reserve_line *r)
+static uint32_t top_of(const struct reserve_line *r, unsigned set)
 {
-    return in->worker[in->by_rank[key_rank(key)]].traits & r->mask;
+    return set == TRAIT_SETS ? 0 : r->rest[set].key[0];
+}
+
+/* All seats are taken: what an applicant with this set must beat. One who can be spared must be better than
+ * another who can; one who fills a reserve needs only somebody to go. */
+static uint32_t limit_of(struct reserve_line *r, unsigned set)
+{
+    r->count[set]++;
+    uint32_t filled = reserves_filled(r), limit;
+    unsigned spared = worst_spared(r, filled);
+    if (can_spare(r, set, filled))
+        limit = top_of(r, spared);
+    else
+        limit = spared != TRAIT_SETS ? UINT32_MAX : top_of(r, worst_of_all(r));
+    r->count[set]--;
+    return limit;
+}
+
+static void work_out_limits(struct opening *o, struct reserve_line *r)
+{
+    bool full = o->held == o->open;
+    uint32_t loosest = 0;
+    for (unsigned set = 0; set < r->n_sets; set++) {
+        r->limit[set] = full ? limit_of(r, set) : UINT32_MAX;
+        loosest = r->limit[set] > loosest ? r->limit[set] : loosest;
+    }
+    o->limit = loosest;
+    o->first_limit = r->first.n < o->open ? UINT32_MAX : r->first.key[0];
+    r->stale = false;
+}
+
+static unsigned set_of(const struct instance *in, uint32_t key, const struct reserve_line *r)
+{
+    return r->set_of[in->worker[in->by_rank[key_rank(key)]].traits];
 }
 
 /* Of one person too many: the worst of the first step when they alone exceed the seats, else the worst of
@@ -143,20 +185,26 @@ static uint32_t send_one_away(const struct instance *in, const struct opening *o
     if (r->first.n > o->open) {
         gone = heap_pop(&r->first);
     } else {
-        unsigned set = worst_set(r, false);
+        unsigned set = worst_spared(r, reserves_filled(r));
+        if (set == TRAIT_SETS)
+            set = worst_of_all(r);
         assert(set < TRAIT_SETS);
         gone = heap_pop(&r->rest[set]);
     }
-    r->count[traits_of(in, gone, r)]--;
+    r->count[set_of(in, gone, r)]--;
     return gone;
 }
 
 uint32_t seat_ask_reserved(struct arena *a, const struct instance *in, struct opening *o, uint32_t key)
 {
     struct reserve_line *r = o->reserve;
-    unsigned set = traits_of(in, key, r);
+    unsigned set = set_of(in, key, r);
     bool first = key_tier(key) <= 1;
-    if (o->open == 0 || (!first && set == 0 && key >= r->plain_limit))
+    if (o->open == 0)
+        return key;
+    if (r->stale)
+        work_out_limits(o, r);
+    if (key >= (first ? o->first_limit : r->limit[set]))
         return key;
     heap_push(a, first ? &r->first : &r->rest[set], key);
     r->count[set]++;
@@ -165,14 +213,15 @@ uint32_t seat_ask_reserved(struct arena *a, const struct instance *in, struct op
         o->held++;
     else
         gone = send_one_away(in, o, r);
-    set_plain_limit(o, r);
+    assert(gone != key);
+    r->stale = true;
     return gone;
 }
 
 void seat_reset(struct opening *o)
 {
     o->held = 0;
-    o->limit = o->open == 0 ? 0 : UINT32_MAX;
+    o->limit = o->first_limit = o->open == 0 ? 0 : UINT32_MAX;
     if (o->reserve == NULL)
         return;
     struct reserve_line *r = o->reserve;
@@ -180,5 +229,5 @@ void seat_reset(struct opening *o)
     r->first.n = 0;
     for (unsigned set = 0; set < TRAIT_SETS; set++)
         r->rest[set].n = 0;
-    r->plain_limit = UINT32_MAX;
+    r->stale = true;
 }

@@ -28,16 +28,21 @@ struct key_heap {
 };
 
 struct reserve_line {
-    uint32_t seats[INSTANCE_TRAITS_MAX];
-    uint8_t mask;                      /* traits that have a reserve here */
-    uint32_t count[TRAIT_SETS];        /* those kept, by the set of reserved traits they bear */
-    struct key_heap first;             /* kept in step 1: tiers 0 and 1 */
-    struct key_heap rest[TRAIT_SETS];  /* the others, by set of traits */
-    uint32_t plain_limit;              /* when full: a key without traits must be below it to stay */
+    uint32_t seats[INSTANCE_TRAITS_MAX]; /* of the traits that have a reserve here */
+    uint32_t n_sets;                     /* 2 to the power of how many */
+    uint8_t set_of[TRAIT_SETS];          /* a worker's traits -> the set of those that matter here */
+    uint32_t count[TRAIT_SETS];          /* those kept, by set */
+    struct key_heap first;               /* kept in step 1: tiers 0 and 1 */
+    struct key_heap rest[TRAIT_SETS];    /* the others, by set */
+    uint32_t limit[TRAIT_SETS];          /* when full: a key of tier 2 to 4 with this set must be below */
+    bool stale;                          /* the limits are to be worked out again */
 };
 
+/* The reserves of a line in this form. */
+struct reserve_line *reserve_line_new(struct arena *a, const uint32_t seats[INSTANCE_TRAITS_MAX]);
+
 /* The largest number of reserved seats that people with these sets of traits can fill one-to-one. */
-uint32_t reserves_filled(const uint32_t seats[INSTANCE_TRAITS_MAX], const uint32_t count[TRAIT_SETS]);
+uint32_t reserves_filled(const struct reserve_line *r);
 
 enum { KEPT_ALL = UINT32_MAX };
 
