@@ -24,6 +24,12 @@ void fault(struct faults *f, const char *field, const char *fmt, ...) PRINTF_LIK
 /* The first sentence for a field, or {NULL, 0}. */
 struct str fault_of(const struct faults *f, const char *field);
 
+/* Was something said about this field already? A second check then leaves it alone. */
+static inline bool fault_said(const struct faults *f, const char *field)
+{
+    return fault_of(f, field).p != NULL;
+}
+
 /* ERR_INVALID if anything was said, else OK: the usual end of a check. */
 static inline err MUST_USE faults_end(const struct faults *f)
 {

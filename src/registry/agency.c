@@ -37,24 +37,27 @@ static bool code_fits(struct str code)
     return code.n <= 20;
 }
 
+static void check_code(struct str code, struct faults *f)
+{
+    if (fault_said(f, "kode_opd"))
+        return;
+    if (code.n == 0)
+        fault(f, "kode_opd", "Isi kode instansi, misalnya DISDIK");
+    else if (!code_fits(code))
+        fault(f, "kode_opd", "Kode paling panjang 20, hanya huruf, angka, titik, garis bawah, dan tanda hubung");
+}
+
 static void check_agency(const struct agency *a, struct faults *f)
 {
-    if (a->code.n == 0)
-        fault(f, "kode_opd", "Isi kode instansi, misalnya DISDIK");
-    else if (!code_fits(a->code))
-        fault(f, "kode_opd", "Kode paling panjang 20, hanya huruf, angka, titik, garis bawah, dan tanda hubung");
+    check_code(a->code, f);
+    if (fault_said(f, "nama"))
+        return;
     if (a->name.n == 0)
         fault(f, "nama", "Isi nama instansi");
     else if (utf8_length(a->name) > 120)
         fault(f, "nama", "Nama instansi paling panjang 120 huruf; Anda mengisi %zu", utf8_length(a->name));
     if (!is_kind(a->kind))
         fault(f, "jenis", "Pilih jenis instansi dari daftar");
-    const struct str desk[] = {a->district, a->desk_officer, a->desk_place, a->desk_hours, a->desk_phone};
-    static const char *const names[] = {"kecamatan", "meja_petugas", "meja_tempat", "meja_jam", "meja_telepon"};
-    for (size_t i = 0; i < COUNT(desk); i++) {
-        if (utf8_length(desk[i]) > 160)
-            fault(f, names[i], "Isian ini paling panjang 160 huruf; Anda mengisi %zu", utf8_length(desk[i]));
-    }
 }
 
 static err check_alias(struct tx *tx, const struct at *at, int64_t agency_id, struct str written, const char *field,

@@ -35,18 +35,26 @@ static bool code_fits(struct str code)
     return code.n <= 20;
 }
 
-static void check_position(const struct position *p, struct date today, struct faults *f)
+static void check_names(const struct position *p, struct faults *f)
 {
-    if (p->code.n == 0)
+    if (p->code.n == 0 && !fault_said(f, "kode_jabatan"))
         fault(f, "kode_jabatan", "Isi kode jabatan, misalnya PENGEMUDI");
     else if (!code_fits(p->code))
         fault(f, "kode_jabatan", "Kode paling panjang 20, hanya huruf, angka, titik, garis bawah, dan tanda hubung");
+    if (fault_said(f, "nama"))
+        return;
     if (p->name.n == 0)
         fault(f, "nama", "Isi nama jabatan");
     else if (utf8_length(p->name) > 120)
         fault(f, "nama", "Nama jabatan paling panjang 120 huruf; Anda mengisi %zu", utf8_length(p->name));
+}
+
+static void check_decision(const struct position *p, struct date today, struct faults *f)
+{
     if (p->field < 0 || (size_t)p->field > n_position_fields)
         fault(f, "bidang", "Pilih bidang dari daftar");
+    if (fault_said(f, "tanggal_keputusan") || fault_said(f, "dasar_keputusan"))
+        return;
     if (utf8_length(p->decision) > 120)
         fault(f, "dasar_keputusan", "Nomor keputusan paling panjang 120 huruf");
     if (p->decision.n > 0 && !date_given(p->decision_date))
@@ -55,6 +63,12 @@ static void check_position(const struct position *p, struct date today, struct f
         fault(f, "dasar_keputusan", "Isi nomor keputusan, atau kosongkan tanggalnya");
     else if (date_given(p->decision_date) && p->decision_date.day > today.day)
         fault(f, "tanggal_keputusan", "Tanggal keputusan belum terjadi. Periksa tahunnya.");
+}
+
+static void check_position(const struct position *p, struct date today, struct faults *f)
+{
+    check_names(p, f);
+    check_decision(p, today, f);
 }
 
 static err check_alias(struct tx *tx, const struct at *at, int64_t position_id, struct str written, const char *field,

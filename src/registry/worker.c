@@ -29,16 +29,10 @@ bool worker_is_seated(const struct worker *w)
 }
 
 /* ---- checks ---- */
-/* A field that was already complained about when it was read is left alone. */
-static bool said(const struct faults *f, const char *field)
-{
-    return fault_of(f, field).p != NULL;
-}
-
 static void check_nik(struct str nik, struct date today, struct faults *f)
 {
     struct nik_parts parts;
-    if (said(f, "nik"))
+    if (fault_said(f, "nik"))
         return;
     switch (nik_check(nik, today, &parts)) {
     case NIK_FINE:
@@ -67,7 +61,7 @@ static void check_nik(struct str nik, struct date today, struct faults *f)
 static void check_name(struct str name, struct faults *f)
 {
     struct str bad = name_bad_sign(name);
-    if (said(f, "nama"))
+    if (fault_said(f, "nama"))
         return;
     if (name.n == 0)
         fault(f, "nama", "Isi nama lengkap sesuai KTP");
@@ -79,7 +73,7 @@ static void check_name(struct str name, struct faults *f)
 
 static void check_birth(const struct worker *w, struct date today, struct faults *f)
 {
-    if (said(f, "tanggal_lahir"))
+    if (fault_said(f, "tanggal_lahir"))
         return;
     if (!date_given(w->birth_date))
         fault(f, "tanggal_lahir", "Isi tanggal lahir sesuai KTP");
@@ -89,7 +83,7 @@ static void check_birth(const struct worker *w, struct date today, struct faults
 
 static void check_start(const struct worker *w, struct date today, struct date frozen_from, struct faults *f)
 {
-    if (said(f, "tmt_mulai"))
+    if (fault_said(f, "tmt_mulai"))
         return;
     if (!date_given(w->started)) {
         fault(f, "tmt_mulai", "Isi tanggal SK pertama");
@@ -116,7 +110,7 @@ static void check_codes(const struct worker *w, struct faults *f)
         {"status_asn", worker_asn_statuses, w->asn_status},
     };
     for (size_t i = 0; i < COUNT(codes); i++) {
-        if (codes[i].code.n > 0 && choice_by_code(codes[i].list, codes[i].code) == NULL && !said(f, codes[i].field))
+        if (codes[i].code.n > 0 && choice_by_code(codes[i].list, codes[i].code) == NULL && !fault_said(f, codes[i].field))
             fault(f, codes[i].field, "Pilih %s dari daftar", entity_field(&worker_entity, codes[i].field)->label);
     }
 }
@@ -206,7 +200,7 @@ err worker_add(struct tx *tx, const struct at *at, struct worker *w, struct faul
                      "kepada BKPSDM beserta alasannya.");
     worker_check(w, at->today, registry_frozen_from(at), f);
     TRY(check_places(tx, at, w, f));
-    if (!said(f, "nik"))
+    if (!fault_said(f, "nik"))
         TRY(check_unique(tx, at, w, f));
     TRY(faults_end(f));
 
@@ -252,7 +246,7 @@ err worker_change(struct tx *tx, const struct at *at, struct worker *w, struct f
     worker_check(w, at->today, frozen, f);
     if (before.agency_id != w->agency_id || before.position_id != w->position_id)
         TRY(check_places(tx, at, w, f));
-    if (!str_eq(before.nik, w->nik) && !said(f, "nik"))
+    if (!str_eq(before.nik, w->nik) && !fault_said(f, "nik"))
         TRY(check_unique(tx, at, w, f));
     TRY(faults_end(f));
 
@@ -309,7 +303,7 @@ static void check_letter(struct str letter, const char *field, const char *what,
 
 static void check_past(struct date d, const char *field, const char *what, struct date today, struct faults *f)
 {
-    if (said(f, field))
+    if (fault_said(f, field))
         return;
     if (!date_given(d))
         fault(f, field, "Isi tanggal %s", what);
@@ -370,7 +364,7 @@ err worker_set_case(struct tx *tx, const struct at *at, struct worker *w, int64_
         TRY(case_owner_exists(tx, at, owner, &exists));
     if (!exists)
         fault(f, "penanggung", "Pilih penanggung jawab dari daftar petugas");
-    if (!said(f, "tenggat") && !date_given(due))
+    if (!fault_said(f, "tenggat") && !date_given(due))
         fault(f, "tenggat", "Isi tanggal penyelesaian");
     else if (date_given(due) && due.day < at->today.day)
         fault(f, "tenggat", "Tanggal penyelesaian sudah lewat. Pilih hari ini atau sesudahnya.");

@@ -150,6 +150,7 @@ struct case_owner {
     struct str name, title;
 };
 /* Users of the region who may answer for a case: active officers. */
+err case_owner_name(struct tx *tx, const struct at *at, int64_t user_id, struct str *ret) MUST_USE; /* ERR_MISSING */
 err case_owners(struct tx *tx, const struct at *at, struct case_owner **ret, size_t *n) MUST_USE;
 
 /* ---- history ---- */
@@ -161,9 +162,9 @@ struct worker_event {
 err worker_history(struct tx *tx, const struct at *at, int64_t worker_id, size_t limit, struct worker_event **ret,
                    size_t *n) MUST_USE;
 
-/* ---- what other modules show on a person's page: listed in app.c, drawn by worker_pages.c ---- */
+/* ---- what other modules show on a person's page: named in their *_module.c (.panels), drawn by worker_pages.c ---- */
 enum panel_place {
-    PANEL_HEAD, /* beside the page's buttons */
+    PANEL_HEAD, /* buttons beside the page's own; also where a seated person's pathway is refused by hand */
     PANEL_WHY,  /* inside the card of the pathway: why this one */
     PANEL_MAIN, /* under it */
     PANEL_SIDE, /* right column */

@@ -556,6 +556,17 @@ err case_owner_exists(struct tx *tx, const struct at *at, int64_t user_id, bool 
     return OK;
 }
 
+static const struct sql sql_owner_name = {"SELECT name FROM app_user WHERE pemda_id = $1 AND id = $2"};
+
+err case_owner_name(struct tx *tx, const struct at *at, int64_t user_id, struct str *ret)
+{
+    AUTO_ROWS r = QUERY(tx, sql_owner_name, at->pemda.v, user_id);
+    if (!rows_next(&r))
+        return rows_fail(&r, ERR_MISSING);
+    *ret = row_str(&r);
+    return OK;
+}
+
 /* ---- invariants ---- */
 static const struct sql sql_recount = {
     "SELECT COUNT(*) FROM (SELECT agency_id, active, pathway, pathway_state AS state, pathway_reason AS reason, "

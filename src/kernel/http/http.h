@@ -117,6 +117,7 @@ struct menu_item {
 
 struct entity;
 struct job_kind;
+struct worker_panel; /* registry/worker.h: what a module shows on a person's page */
 struct module {
     const char *name;
     const char *uses[8];
@@ -128,6 +129,8 @@ struct module {
     size_t n_jobs;
     const struct menu_item *menu;
     size_t n_menu;
+    const struct worker_panel *panels;
+    size_t n_panels;
     /* Every invariant of this module's tables, one line each: `alihdaya check`. */
     err (*check)(struct tx *tx, const struct at *at, void (*say)(void *arg, bool good, struct str line), void *arg);
 };
