@@ -60,6 +60,7 @@ static const struct message messages[] = {
     {"tawaran-ditolak", TONE_OK, "Tawaran Anda tolak. Anda tetap dicarikan jalur lain."},
     {"pilihan-tersimpan", TONE_OK, "Urutan pilihan Anda tersimpan."},
     {"keberatan-terkirim", TONE_OK, "Keberatan Anda diterima. Jawabannya muncul di halaman ini."},
+    {"keberatan-dibuka", TONE_OK, "Keberatan dicatat. BKPSDM menjawab paling lama 5 hari kerja."},
     {"keberatan-ditarik", TONE_OK, "Keberatan Anda tarik kembali."},
     {"keberatan-dijawab", TONE_OK, "Jawaban tersimpan dan dapat dibaca yang bersangkutan."},
     {"perbaikan-terkirim", TONE_OK, "Permintaan perbaikan dikirim. Petugas memeriksanya paling lama 3 hari."},
