@@ -3,7 +3,6 @@
  */
 #include "app.h"
 
-#include "kernel/entity/entity.h"
 #include "kernel/job/job.h"
 #include "kernel/mem.h"
 
@@ -15,17 +14,7 @@ const struct module *const app_modules[] = {
 };
 const size_t app_n_modules = COUNT(app_modules);
 
-/* A route without a permission opens for nobody and does not start; so does a module that uses an unknown one. */
-static void check_routes(const struct module *m, struct faults *why)
-{
-    for (size_t i = 0; i < m->n_routes; i++) {
-        const struct route *r = &m->routes[i];
-        if (r->perm == PERM_UNDECLARED || r->perm >= PERM_COUNT || r->handler == NULL || r->path == NULL)
-            fault(why, "", "Modul %s: alamat ke-%zu (%s) belum lengkap.", m->name, i + 1,
-                  r->path == NULL ? "?" : r->path);
-    }
-}
-
+/* Modules name what they build on; a name that is not in the list is a slip of ours. */
 static bool known(const char *name)
 {
     for (size_t i = 0; i < app_n_modules; i++)
@@ -44,7 +33,6 @@ err app_gather(struct app *app, struct arena *a, struct faults *why)
     app->n_modules = app_n_modules;
     for (size_t i = 0; i < app_n_modules; i++) {
         const struct module *m = app_modules[i];
-        check_routes(m, why);
         for (size_t u = 0; u < COUNT(m->uses) && m->uses[u] != NULL; u++)
             if (!known(m->uses[u]))
                 fault(why, "", "Modul %s memakai modul %s yang tidak ada.", m->name, m->uses[u]);

@@ -4,7 +4,7 @@
 #pragma once
 #include "kernel/app.h"
 
-/* Gather modules and jobs into `app`, which lives in `a`; a route without permission is refused. */
+/* Gather modules and jobs into `app`, which lives in `a`. Fault: a module uses one that is not there. */
 err app_gather(struct app *app, struct arena *a, struct faults *why) MUST_USE;
 
 extern const struct module *const app_modules[];

@@ -23,12 +23,6 @@
 
 enum { COMMAND_MEMORY = 64 << 20 };
 
-void say_faults(const struct faults *f)
-{
-    for (size_t i = 0; i < f->n; i++)
-        fprintf(stderr, STR_FMT "\n", STR_ARG(f->list[i].text));
-}
-
 /* ---- init ---- */
 
 int command_init(int argc, char **argv)
@@ -73,11 +67,13 @@ struct serve {
     int respawned;
 };
 
+enum { REGIONS_MAX = 600 };
+
 static err all_demo(struct tx *tx, void *arg)
 {
-    struct region *list;
+    struct region *list = NEW_ARRAY(tx_arena(tx), struct region, REGIONS_MAX);
     size_t n;
-    TRY(region_list(tx, &list, &n));
+    TRY(region_list(tx, list, REGIONS_MAX, &n));
     bool *demo = arg;
     *demo = n > 0;
     for (size_t i = 0; i < n; i++)
@@ -228,7 +224,7 @@ int command_serve(int argc, char **argv)
 
 /* ---- routes, permissions ---- */
 
-static int print_app(int argc, char **argv, const struct usage *usage, void (*print)(const struct app *, struct buf *))
+static int print_app(int argc, char **argv, const struct usage *usage, void (*print)(struct buf *, const struct route_table *))
 {
     int exit_code = options_read(usage, argc, argv);
     if (exit_code >= 0)
@@ -236,12 +232,12 @@ static int print_app(int argc, char **argv, const struct usage *usage, void (*pr
     AUTO_ARENA arena = arena_new(COMMAND_MEMORY);
     AUTO_BUF out = buf_new(16 << 20);
     struct faults why = {.arena = arena};
-    struct app app = {0};
-    if (app_gather(&app, arena, &why) != OK) {
+    struct route_table table;
+    if (route_table_make(arena, app_modules, app_n_modules, &table, &why) != OK) {
         say_faults(&why);
         return EXIT_FAILED;
     }
-    print(&app, &out);
+    print(&out, &table);
     fwrite(out.p, 1, out.n, stdout);
     return EXIT_DONE;
 }
@@ -249,14 +245,14 @@ static int print_app(int argc, char **argv, const struct usage *usage, void (*pr
 int command_routes(int argc, char **argv)
 {
     const struct usage usage = {"routes", "Menampilkan setiap alamat, izinnya, dan modulnya.", NULL, 0, NULL, 0};
-    return print_app(argc, argv, &usage, router_print_routes);
+    return print_app(argc, argv, &usage, routes_print);
 }
 
 int command_permissions(int argc, char **argv)
 {
     const struct usage usage = {"permissions", "Menampilkan, untuk setiap peran, apa yang boleh dibuka.", NULL, 0,
                                 NULL, 0};
-    return print_app(argc, argv, &usage, router_print_permissions);
+    return print_app(argc, argv, &usage, permissions_print);
 }
 
 /* ---- check ---- */
@@ -294,9 +290,9 @@ static err check_region(struct tx *tx, struct checking *c)
 static err check_all(struct tx *tx, void *arg)
 {
     struct checking *c = arg;
-    struct region *list;
+    struct region *list = NEW_ARRAY(tx_arena(tx), struct region, REGIONS_MAX);
     size_t n;
-    TRY(region_list(tx, &list, &n));
+    TRY(region_list(tx, list, REGIONS_MAX, &n));
     for (size_t i = 0; i < n; i++) {
         c->region = &list[i];
         TRY(check_region(tx, c));
