@@ -4,6 +4,7 @@
 #include "demo_data.h"
 
 #include <assert.h>
+#include <stdio.h>
 
 #include "../kernel/mem.h"
 #include "../kernel/text/csv.h"
@@ -19,15 +20,18 @@ static const char *const ends_men[] = {"hadi", "nto", "wan", "putra", "jaya", "m
 static const char *const ends_women[] = {"wati", "ningsih", "yani", "sari", "putri", "rini", "asih", "dewi"};
 
 const struct demo_position demo_positions[] = {
-    {"PGM", "Pengemudi", "Sopir;Driver", "", "5.1.02.02.01.0033", true, 4, 1, 14, "SIM_A"},
-    {"KBR", "Petugas Kebersihan", "Cleaning Service;Kebersihan;Penyapu Jalan", "", "5.1.02.02.01.0030", true, 1, 1, 26, ""},
-    {"KAM", "Petugas Keamanan", "Satpam;Penjaga Malam;Pamdal", "", "5.1.02.02.01.0031", true, 3, 1, 20, ""},
-    {"KUR", "Kurir Surat Dinas", "Caraka;Kurir", "900.1.3/112/TAPD/2026", "5.1.02.02.01.0032", false, 5, 2, 6, "SIM_C"},
-    {"ARS", "Pengelola Arsip", "Petugas Arsip", "900.1.3/113/TAPD/2026", "5.1.02.02.01.0024", false, 5, 2, 7, ""},
-    {"HMS", "Petugas Dokumentasi", "Humas;Operator Komputer", "900.1.3/114/TAPD/2026", "5.1.02.02.01.0039", false, 5, 2, 5, "TIK"},
-    {"PRM", "Pramusaji", "Juru Masak", "900.1.3/115/TAPD/2026", "5.1.02.02.01.0034", false, 2, 2, 5, ""},
-    {"ADM", "Tenaga Administrasi", "Administrasi;Staf Administrasi", "", "5.1.02.02.01.0026", false, 0, 2, 12, ""},
-    {"TEK", "Tenaga Teknis", "Teknisi", "", "5.1.02.02.01.0035", false, 0, 2, 5, ""},
+    {"PENGEMUDI", "Pengemudi", "Sopir;Driver", "", "5.1.02.02.01.0033", true, 4, 1, 14, "SIM_A"},
+    {"KEBERSIHAN", "Petugas Kebersihan", "Cleaning Service;Kebersihan;Penyapu Jalan", "", "5.1.02.02.01.0030", true, 1, 1, 26, ""},
+    {"KEAMANAN", "Petugas Keamanan", "Satpam;Penjaga Malam;Pamdal", "", "5.1.02.02.01.0031", true, 3, 1, 20, ""},
+    {"KURIR", "Kurir Surat Dinas", "Caraka;Kurir", "900.1.3/112/TAPD/2026", "5.1.02.02.01.0032", false, 5, 2, 6, "SIM_C"},
+    {"ARSIP", "Pengelola Arsip", "Petugas Arsip", "900.1.3/113/TAPD/2026", "5.1.02.02.01.0024", false, 5, 2, 7, ""},
+    {"HUMAS", "Petugas Dokumentasi", "Humas;Operator Komputer", "900.1.3/114/TAPD/2026", "5.1.02.02.01.0039", false, 5, 2, 5, "TIK"},
+    {"PRAMUSAJI", "Pramusaji", "Juru Masak", "900.1.3/115/TAPD/2026", "5.1.02.02.01.0034", false, 2, 2, 5, ""},
+    {"ADMINISTRASI", "Tenaga Administrasi", "Administrasi;Staf Administrasi", "", "5.1.02.02.01.0026", false, 0, 2, 12, ""},
+    {"TEKNIS", "Tenaga Teknis", "Teknisi", "", "5.1.02.02.01.0035", false, 0, 2, 5, ""},
+    {"MITRA-INDUSTRI", "Pekerja Mitra Industri", "Industri dan Pariwisata", "560/08/NK/2026", "", false, 5, 3, 0, ""},
+    {"WIRAUSAHA", "Peserta Program Wirausaha", "UMKM", "518/21/SK/2026", "", false, 0, 4, 0, ""},
+    {"PELATIHAN", "Peserta Pelatihan Kerja", "BLK", "563/17/SK/2026", "", false, 0, 5, 0, ""},
 };
 const size_t demo_n_positions = COUNT(demo_positions);
 
@@ -261,7 +265,7 @@ static void write_person(struct buf *out, int64_t number, const struct person *p
                (int)s.year, (long long)p->wage, STR_ARG(p->phone), p->remark);
 }
 
-void demo_census_csv(struct arena *a, const struct demo_options *o, struct buf *out)
+static struct maker maker_new(struct arena *a, const struct demo_options *o)
 {
     struct maker m = {.arena = a, .o = o, .random = {o->seed * 2654435761u + 17}};
     m.agencies = demo_agencies(a, o->place, &m.n_agencies);
@@ -269,7 +273,12 @@ void demo_census_csv(struct arena *a, const struct demo_options *o, struct buf *
         m.agency_weight += m.agencies[i].weight;
     for (size_t i = 0; i < demo_n_positions; i++)
         m.position_weight += demo_positions[i].weight;
+    return m;
+}
 
+void demo_census_csv(struct arena *a, const struct demo_options *o, struct buf *out)
+{
+    struct maker m = maker_new(a, o);
     BUF_LIT(out, "No,NIK,Nama Lengkap,Tempat Lahir,Tanggal Lahir,Jenis Kelamin,Pendidikan Terakhir,Perangkat Daerah,"
                  "Jabatan,Jenis Tenaga,TMT Mulai Kerja,Sumber Dana,Upah per Bulan,No HP,Keterangan\n");
     struct person previous = {0};
@@ -280,4 +289,79 @@ void demo_census_csv(struct arena *a, const struct demo_options *o, struct buf *
         write_person(out, i + 1, &p);
         previous = p;
     }
+}
+
+/* ---- the plan that fits these people ---- */
+
+/* How many people hold each position in each agency: [agency * positions + position]. */
+static int64_t *headcount(struct maker *m)
+{
+    int64_t *count = NEW_ARRAY(m->arena, int64_t, m->n_agencies * demo_n_positions);
+    for (int64_t i = 0; i < m->o->workers; i++) {
+        struct person p = make_person(m);
+        count[(size_t)(p.agency - m->agencies) * demo_n_positions + (size_t)(p.position - demo_positions)]++;
+    }
+    return count;
+}
+
+/* What a seat costs in a budget year: twelve wages and a third for social security, holiday pay, compensation,
+ * equipment, fee and tax; to the thousand. */
+static int64_t seat_cost(int64_t wage)
+{
+    return wage * 12 * 133 / 100 / 1000 * 1000;
+}
+
+static void write_line(struct buf *out, const char *code, struct str agency, const struct demo_position *p, int64_t seats,
+                       int64_t wage, int64_t order, bool everywhere)
+{
+    bool reserved = seats >= 25;
+    buf_printf(out, "%s,%s," STR_FMT ",%s,%d,%lld,%lld,%lld,%lld,%s,", code, everywhere ? "*" : "", STR_ARG(agency),
+               p->code, p->stage, (long long)seats, (long long)(p->stage <= 2 ? seat_cost(wage) : 0),
+               (long long)(p->stage <= 3 ? wage : 0), (long long)order, p->requirement);
+    if (reserved)
+        buf_printf(out, "DIS:%lld", (long long)((seats * 2 + 99) / 100));
+    buf_addc(out, '\n');
+}
+
+static void write_region_lines(struct buf *out, const struct demo_options *o, int64_t wage)
+{
+    static const struct {
+        const char *agency, *position;
+        int64_t share; /* one seat for so many people */
+    } lines[] = {{"2.07", "MITRA-INDUSTRI", 30}, {"2.17", "WIRAUSAHA", 40}, {"2.07", "PELATIHAN", 50}};
+    for (size_t i = 0; i < COUNT(lines); i++) {
+        for (size_t k = 0; k < demo_n_positions; k++) {
+            if (strcmp(demo_positions[k].code, lines[i].position) != 0)
+                continue;
+            char code[24];
+            snprintf(code, sizeof code, "M-%02d", (int)i + 1);
+            write_line(out, code, str_z(lines[i].agency), &demo_positions[k], 1 + o->workers / lines[i].share, wage,
+                       900 + (int64_t)i, false);
+        }
+    }
+}
+
+void demo_plan_csv(struct arena *a, const struct demo_options *o, struct buf *plan, struct buf *ceilings)
+{
+    struct maker m = maker_new(a, o);
+    const int64_t *count = headcount(&m);
+    int64_t wage = demo_minimum_wage(o->place).v;
+    BUF_LIT(plan, "id_baris,kode_daerah,kode_opd,kode_jabatan,tahap,jumlah,biaya,upah,urutan,syarat,cadangan\n");
+    BUF_LIT(ceilings, "kode_opd,pagu\n");
+    for (size_t g = 0; g < m.n_agencies; g++) {
+        int64_t total = 0, order = 0;
+        for (size_t p = 0; p < demo_n_positions; p++) {
+            int64_t n = count[g * demo_n_positions + p];
+            if (n == 0 || demo_positions[p].stage > 2)
+                continue;
+            char code[24];
+            snprintf(code, sizeof code, STR_FMT "-%.3s", STR_ARG(m.agencies[g].code), demo_positions[p].code);
+            write_line(plan, code, m.agencies[g].code, &demo_positions[p], n, wage, ++order, false);
+            total += n * seat_cost(wage);
+        }
+        if (total > 0)
+            buf_printf(ceilings, STR_FMT ",%lld\n", STR_ARG(m.agencies[g].code), (long long)(total / 100 * 78));
+    }
+    if (o->workers > 0)
+        write_region_lines(plan, o, wage);
 }

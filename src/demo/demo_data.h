@@ -43,6 +43,9 @@ struct demo_options {
 };
 /* The census file of the whole region, canonical headings, CSV. */
 void demo_census_csv(struct arena *a, const struct demo_options *o, struct buf *out);
+/* The plan (allocation.md section 15, baris.csv) and the ceilings that fit these people: seats for everybody in work
+ * that may be outsourced, money for about four in five of them, and partners' lines that cost the region nothing. */
+void demo_plan_csv(struct arena *a, const struct demo_options *o, struct buf *plan, struct buf *ceilings);
 /* kode_opd,nama,nama_lain */
 void demo_agencies_csv(struct arena *a, const struct region_place *place, struct buf *out);
 
