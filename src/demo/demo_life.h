@@ -1,0 +1,45 @@
+/*
+ * demo_life.h: the steps of the demo region's life. Each runs in one writing transaction as the official it names.
+ */
+#pragma once
+#include "../kernel/actor.h"
+#include "../kernel/auth/session.h"
+#include "../kernel/db/db.h"
+#include "../kernel/fault.h"
+#include "demo_data.h"
+
+struct demo {
+    struct db *db;
+    const char *db_name;
+    struct demo_options options;
+    struct region region;
+    struct at at;         /* of the step that runs */
+    struct arena *arena;  /* of the step that runs */
+    struct faults faults; /* what an action refused */
+    struct str password_hash;
+    int64_t user[ROLE_COUNT];
+    struct str user_name[ROLE_COUNT];
+    int64_t worker_id; /* the demo worker, from demo_people_accounts on */
+    int64_t run_id;
+    char seal_word[40]; /* the envelope of the lottery */
+};
+
+err demo_accounts(struct tx *tx, struct demo *d) MUST_USE;
+err demo_register(struct tx *tx, struct demo *d) MUST_USE;
+err demo_census_import(struct tx *tx, struct demo *d) MUST_USE;
+err demo_facts(struct tx *tx, struct demo *d) MUST_USE;
+err demo_plan(struct tx *tx, struct demo *d) MUST_USE;
+err demo_public_test(struct tx *tx, struct demo *d) MUST_USE;
+err demo_seal(struct tx *tx, struct demo *d) MUST_USE;
+err demo_close_test(struct tx *tx, struct demo *d) MUST_USE;
+err demo_lock(struct tx *tx, struct demo *d) MUST_USE;
+err demo_draw(struct tx *tx, struct demo *d) MUST_USE;
+err demo_choices(struct tx *tx, struct demo *d) MUST_USE;
+err demo_run(struct tx *tx, struct demo *d) MUST_USE;
+err demo_propose(struct tx *tx, struct demo *d) MUST_USE;
+err demo_approve(struct tx *tx, struct demo *d) MUST_USE;
+err demo_release(struct tx *tx, struct demo *d) MUST_USE;
+err demo_publish(struct tx *tx, struct demo *d) MUST_USE;
+err demo_people_accounts(struct tx *tx, struct demo *d) MUST_USE;
+err demo_voice(struct tx *tx, struct demo *d) MUST_USE;
+err demo_scenarios(struct tx *tx, struct demo *d) MUST_USE;
