@@ -69,7 +69,7 @@ static err add_position(struct tx *tx, struct demo *d, const struct demo_positio
 err demo_register(struct tx *tx, struct demo *d)
 {
     AUTO_BUF text = buf_new(TEXT_MAX);
-    struct agency_import_count count;
+    struct import_count count;
     demo_agencies_csv(d->arena, d->options.place, &text);
     TRY(agencies_import(tx, &d->at, buf_str(&text), &count, &d->faults));
     for (size_t i = 0; i < demo_n_positions; i++)
@@ -88,7 +88,7 @@ err demo_plan(struct tx *tx, struct demo *d)
 {
     AUTO_BUF plan = buf_new(TEXT_MAX);
     AUTO_BUF ceilings = buf_new(TEXT_MAX);
-    struct import_count count;
+    struct plan_count count;
     int32_t year = plan_year_of(d->at.today);
     demo_plan_csv(d->arena, &d->options, &plan, &ceilings);
     TRY(plan_import(tx, &d->at, year, S("rencana.csv"), buf_str(&plan), &count, &d->faults));
