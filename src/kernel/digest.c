@@ -80,3 +80,11 @@ struct str random_token(struct arena *a, size_t bytes)
     randombytes_buf(r, bytes);
     return hex(a, r, bytes);
 }
+
+void random_letters(char *out, size_t n)
+{
+    static const char letters[] = "ABCDEFGHJKMNPQRSTUVWXYZ23456789";
+    for (size_t i = 0; i < n; i++)
+        out[i] = letters[randombytes_uniform(sizeof letters - 1)];
+    out[n] = '\0';
+}

@@ -33,3 +33,4 @@ struct str keyed_hash(struct arena *a, const struct key *k, struct str s);
 
 struct str hex(struct arena *a, const unsigned char *bytes, size_t n);
 struct str random_token(struct arena *a, size_t bytes); /* lower-case hex of so many random bytes */
+void random_letters(char *out, size_t n); /* capitals and digits without look-alikes, and a closing NUL: n + 1 bytes */

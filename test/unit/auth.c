@@ -60,6 +60,8 @@ static void test_password_rules(void **state)
         {"alihdaya-demo", "hr_officer", true},
         {"kuda hijau di bukit", "contowati", true},
         {"sembilan9", "contowati", false},
+        {"sebelas-huruf", "contowati", true},
+        {"sebelashuru", "contowati", false},
         {"", "contowati", false},
         {"aaaaaaaaaaaa", "contowati", false},
         {"KataSandi123", "contowati", false},
@@ -70,7 +72,7 @@ static void test_password_rules(void **state)
     for (size_t i = 0; i < COUNT(cases); i++) {
         AUTO_ARENA a = arena_new(1 << 20);
         struct faults f = {.arena = a};
-        password_judge(&f, "sandi", str_z(cases[i].password), str_z(cases[i].user));
+        password_judge(&f, "sandi", str_z(cases[i].password), str_z(cases[i].user), PASSWORD_MIN);
         if ((f.n == 0) != cases[i].good)
             print_error("%s\n", cases[i].password);
         assert_int_equal(f.n == 0, cases[i].good);
@@ -87,7 +89,7 @@ static void test_one_time_passwords(void **state)
     for (size_t i = 0; i < one.n; i++)
         assert_null(one.p[i] == '-' ? NULL : strchr("il1o0", one.p[i]));
     struct faults f = {.arena = a};
-    password_judge(&f, "sandi", one, S("siapa"));
+    password_judge(&f, "sandi", one, S("siapa"), PASSWORD_MIN);
     assert_int_equal(f.n, 0);
 }
 

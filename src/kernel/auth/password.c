@@ -37,7 +37,7 @@ bool password_matches(struct arena *a, struct str hash, struct str password)
 static bool common(struct str lower)
 {
     static const char *const list[] = {
-        "password123",  "passwordku",   "1234567890",  "0123456789",   "katasandi1", "katasandi123", "indonesia1",
+        "password123",  "passwordku",   "1234567890",  "0123456789",   "katasandi1", "katasandi123", "katasandi1234", "indonesia1",
         "indonesia123", "indonesia45",  "bismillah1",  "bismillah123", "qwertyuiop", "qwerty12345",  "sayangku123",
         "merdeka1945",  "pancasila1",   "kabupaten1",  "kabupaten123", "admin12345", "administrator", "rahasia123",
         "1111111111",   "aaaaaaaaaa",   "abcdefghij",  "abcd123456",   "iloveyou123", "sekretariat1", "pemerintah1",
@@ -53,13 +53,13 @@ static bool common(struct str lower)
     return true;
 }
 
-void password_judge(struct faults *f, const char *field, struct str password, struct str user_name)
+void password_judge(struct faults *f, const char *field, struct str password, struct str user_name, int least)
 {
     size_t letters = utf8_length(password);
     struct str lower = str_lower(f->arena, password);
-    if (letters < PASSWORD_MIN)
+    if (letters < (size_t)least)
         fault(f, field, "Kata sandi paling sedikit %d karakter. Tiga atau empat kata yang mudah Anda ingat sudah cukup.",
-              PASSWORD_MIN);
+              least);
     else if (letters > PASSWORD_MAX)
         fault(f, field, "Kata sandi paling banyak %d karakter.", PASSWORD_MAX);
     else if (common(lower))

@@ -8,7 +8,7 @@
 
 struct arena;
 
-enum { PASSWORD_MIN = 10, PASSWORD_MAX = 128 }; /* letters */
+enum { PASSWORD_MIN = 12, PASSWORD_MIN_WORKER = 10, PASSWORD_MAX = 128 }; /* letters */
 
 /* The hash to store. ERR_BUSY when 19 MiB are not to be had. */
 err password_hash(struct arena *a, struct str password, struct str *ret) MUST_USE;
@@ -17,8 +17,9 @@ err password_hash(struct arena *a, struct str password, struct str *ret) MUST_US
  * always false, so the answer's time tells nothing about who exists. */
 bool password_matches(struct arena *a, struct str hash, struct str password);
 
-/* Faults beside `field` when a new password is too short, too long, too common, or contains the user's name. */
-void password_judge(struct faults *f, const char *field, struct str password, struct str user_name);
+/* Faults beside `field` when a new password is shorter than `least`, too long, too common, or contains the user's
+ * name. */
+void password_judge(struct faults *f, const char *field, struct str password, struct str user_name, int least);
 
 /* A password to be told once and changed at first use: 4 groups of 4 letters without look-alikes (77 bits). */
 struct str password_once(struct arena *a);
