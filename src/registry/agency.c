@@ -208,6 +208,30 @@ static void say_line(const struct faults *line, int64_t record, struct faults *f
         fault(f, "", "Baris %lld: " STR_FMT, (long long)record, STR_ARG(line->list[i].text));
 }
 
+static size_t count_aliases(struct str list)
+{
+    size_t n = 0;
+    struct str alias;
+    while (alias_next(&list, &alias))
+        n++;
+    return n;
+}
+
+/* The same spellings in whatever order; an empty cell says nothing about them. */
+static bool same_aliases(struct arena *a, struct str file, struct str stored)
+{
+    struct str rest = file, alias, known;
+    while (alias_next(&rest, &alias)) {
+        struct str list = stored, key = alias_key(a, alias);
+        bool found = false;
+        while (!found && alias_next(&list, &known))
+            found = str_eq(known, key);
+        if (!found)
+            return false;
+    }
+    return file.n == 0 || count_aliases(file) == count_aliases(stored);
+}
+
 static err import_row(struct tx *tx, const struct at *at, const struct agency *row, bool has_aliases, struct import_count *count,
                       struct faults *line)
 {
@@ -221,8 +245,7 @@ static err import_row(struct tx *tx, const struct at *at, const struct agency *r
     }
     struct agency a;
     TRY(agency_get(tx, at, id, &a));
-    bool same_aliases = !has_aliases || row->aliases.n == 0 || str_eq(alias_key(tx_arena(tx), row->aliases), a.aliases);
-    if (str_eq(a.name, row->name) && same_aliases) {
+    if (str_eq(a.name, row->name) && (!has_aliases || same_aliases(tx_arena(tx), row->aliases, a.aliases))) {
         count->same++;
         return OK;
     }
