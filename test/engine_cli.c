@@ -10,5 +10,7 @@ int main(int argc, char **argv)
         return command_allocate(argc - 2, argv + 2);
     if (argc > 1 && str_eqz(str_z(argv[1]), "synth"))
         return command_synth(argc - 2, argv + 2);
+    if (argc > 1 && str_eqz(str_z(argv[1]), "verify"))
+        return command_verify(argc - 2, argv + 2);
     return 2;
 }

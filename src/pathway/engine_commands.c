@@ -12,9 +12,11 @@
 #include "kernel/log.h"
 #include "kernel/mem.h"
 #include "kernel/options.h"
+#include "kernel/text/csv.h"
 #include "pathway/allocate.h"
 #include "pathway/output_file.h"
 #include "pathway/synth.h"
+#include "pathway/verify.h"
 
 #define MEMORY ((size_t)4 << 30)
 
@@ -119,4 +121,72 @@ int command_synth(int argc, char **argv)
         return EXIT_FAILED;
     }
     return synth_write(&s, out) == OK ? EXIT_DONE : EXIT_FAILED;
+}
+
+/* ---- verify ---- */
+
+static void say_check(const struct verify_check *c)
+{
+    if (!c->from_files)
+        printf("%-6s  —      %s\n", c->name, c->what);
+    else
+        printf("%-6s  %s  %s Diperiksa %" PRIu64 ", gagal %" PRIu64 ".\n", c->name, c->failed == 0 ? "lulus" : "GAGAL",
+               c->what, c->checked, c->failed);
+    for (uint64_t i = 0; i < c->failed && i < VERIFY_SENTENCES; i++)
+        printf("        " STR_FMT "\n", STR_ARG(c->first[i]));
+}
+
+static int verify_files(struct arena *a, const struct instance_files *files, struct str results, struct str openings,
+                        struct faults *f)
+{
+    struct verify_report report;
+    if (verify_run(a, files, results, openings, &report, f) != OK)
+        return refuse(f);
+    for (unsigned i = 0; i < VERIFY_CHECKS; i++)
+        say_check(&report.check[i]);
+    printf(report.passed ? "Hasil ini sah menurut aturan yang diumumkan.\n"
+                         : "Hasil ini TIDAK sesuai dengan aturan yang diumumkan.\n");
+    return report.passed ? EXIT_DONE : EXIT_FAILED;
+}
+
+static int verify_directories(struct arena *a, const char *in, const char *out, struct faults *f)
+{
+    struct instance_files files;
+    struct str results = {0}, openings = {0};
+    err e = instance_map(a, in, &files, f);
+    if (e != OK)
+        return e == ERR_INVALID ? refuse(f) : EXIT_FAILED;
+    e = file_map(str_printf(a, "%s/hasil.csv", out).p, &results);
+    if (e == OK)
+        e = file_map(str_printf(a, "%s/bukaan.csv", out).p, &openings);
+    int code = EXIT_FAILED;
+    if (e == ERR_MISSING) {
+        fprintf(stderr, "%s:0: berkas tidak ada\n", results.p == NULL ? "hasil.csv" : "bukaan.csv");
+        code = EXIT_REFUSED;
+    } else if (e == OK) {
+        code = verify_files(a, &files, results, openings, f);
+    }
+    if (results.p != NULL)
+        file_unmap(results);
+    if (openings.p != NULL)
+        file_unmap(openings);
+    instance_unmap(&files);
+    return code;
+}
+
+int command_verify(int argc, char **argv)
+{
+    const char *in = NULL, *out = NULL;
+    const struct option_spec options[] = {
+        {"--in", "DIREKTORI", "direktori berkas masukan", true, &in},
+        {"--out", "DIREKTORI", "direktori hasil.csv dan bukaan.csv yang diperiksa", true, &out},
+    };
+    const struct usage u = {"verify", "Memeriksa hasil penempatan dari berkas yang diumumkan, dengan hitungan sendiri. "
+                            "Keluaran 0: sah; 1: tidak sesuai; 2: berkas tidak terbaca.", options, COUNT(options), NULL, 0};
+    int code = options_read(&u, argc, argv);
+    if (code >= 0)
+        return code;
+    AUTO_ARENA a = arena_new(MEMORY);
+    struct faults f = {.arena = a};
+    return verify_directories(a, in, out, &f);
 }

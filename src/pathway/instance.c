@@ -772,7 +772,7 @@ static struct near_row *read_near_rows(struct reading *r, size_t *ret)
     while (table_next(&t)) {
         struct str from, to;
         struct near_row row = {.record = t.csv.record};
-        if (!read_code(&t, 0, &from) || !read_code(&t, 1, &to) || !read_number(&t, 2, INT64_MAX, &row.metres))
+        if (!read_code(&t, 0, &from) || !read_code(&t, 1, &to) || !read_number(&t, 2, DISTANCE_UNKNOWN, &row.metres))
             continue;
         row.from = name_again(r->a, &r->in.agencies, from, &from_last);
         row.to = name_number(r->a, &r->in.agencies, to);

@@ -1,0 +1,270 @@
+/*
+ * verify.c: P1 to P6 and the exact columns: one walk down each worker's list to its outcome, one application of
+ * the seat rule per line. No matching is used here; P7 is in verify_again.c.
+ */
+#include "pathway/verify.h"
+
+#include <assert.h>
+#include <inttypes.h>
+#include <stdarg.h>
+
+#include "kernel/mem.h"
+#include "pathway/verify_data.h"
+
+static const struct {
+    const char *name, *what;
+    bool from_files;
+} promise[VERIFY_CHECKS] = {
+    [C_FORM] = {"Bentuk", "Berkas hasil berbentuk tepat: urutan baris, kolom, dan jumlah kursi terisi cocok satu sama lain.", true},
+    [C_P1] = {"P1", "Setiap pekerja mempunyai tepat satu hasil; karantina dan ASN sesuai dengan masukan.", true},
+    [C_P2] = {"P2", "Setiap yang ditempatkan memenuhi syarat, dan tidak ada baris melebihi jumlah kursi.", true},
+    [C_P3] = {"P3", "Biaya kursi terisi tidak melebihi pagu tiap OPD.", true},
+    [C_P4] = {"P4", "Tidak ada orang yang berhak didahulukan tetapi tersisih dari kursi yang lebih ia inginkan.", true},
+    [C_P5] = {"P5", "Tidak ada kursi yang masih terbiayai dibiarkan kosong padahal ada yang menginginkannya.", true},
+    [C_P6] = {"P6", "Pemegang dan petugas lama tetap di tempatnya atau naik menurut daftarnya sendiri.", true},
+    [C_P7] = {"P7", "Hitungan kedua dengan cara lain memberi hasil yang sama: setiap orang mendapat yang terbaik baginya.", true},
+    [C_P8] = {"P8", "Menyusun pilihan dengan jujur adalah yang terbaik bagi setiap orang (dibuktikan oleh uji program).", false},
+    [C_P9] = {"P9", "Menambah kursi tidak merugikan siapa pun (dibuktikan oleh uji program).", false},
+    [C_P11] = {"P11", "Urutan baris masukan tidak memengaruhi hasil (dibuktikan oleh uji program).", false},
+    [C_P12] = {"P12", "Tidak ada kolom yang membawa data orang lain.", true},
+    [C_COLUMNS] = {"Kolom", "Pilihan ke-, tingkat, dan alasan setiap orang tepat menurut daftarnya.", true},
+};
+
+void v_fail(struct verify *v, unsigned check, const char *file, uint64_t record, const char *fmt, ...)
+{
+    struct verify_check *c = &v->report->check[check];
+    if (c->failed < VERIFY_SENTENCES) {
+        char text[240];
+        va_list args;
+        va_start(args, fmt);
+        vsnprintf(text, sizeof text, fmt, args);
+        va_end(args);
+        c->first[c->failed] = str_printf(v->sentences, "%s:%" PRIu64 ": %s", file, record, text);
+    }
+    c->failed++;
+}
+
+#define CHECK(v, c, good, file, record, ...)                                                                 \
+    do {                                                                                                     \
+        (v)->report->check[c].checked++;                                                                     \
+        if (!(good))                                                                                         \
+            v_fail((v), (c), (file), (uint64_t)(record), __VA_ARGS__);                                       \
+    } while (0)
+
+/* ---- per worker and line, without lists ---- */
+
+enum { R_NONE, R_DROP, R_NO_LINE, R_BUDGET, R_LOST, R_NIK_INVALID, R_NIK_DOUBLE };
+
+static void check_status(struct verify *v, uint32_t i)
+{
+    const struct v_worker *w = &v->worker[i];
+    bool good = false;
+    switch ((enum v_state)w->state) {
+    case V_TAKES_PART:
+        good = w->said == SAID_PLACE || w->said == SAID_UNRESOLVED;
+        break;
+    case V_ASN:
+        good = w->said == SAID_ASN && w->reason == R_NONE;
+        break;
+    case V_NIK_INVALID:
+        good = w->said == SAID_QUARANTINE && w->reason == R_NIK_INVALID;
+        break;
+    case V_NIK_DOUBLE:
+        good = w->said == SAID_QUARANTINE && w->reason == R_NIK_DOUBLE;
+        break;
+    }
+    CHECK(v, C_P1, good, "hasil.csv", i + 2, "status tidak sesuai dengan NIK dan status_asn di pekerja.csv");
+}
+
+static void check_placement(struct verify *v, uint32_t i)
+{
+    const struct v_worker *w = &v->worker[i];
+    if (w->line == NOTHING)
+        return;
+    bool good = w->state == V_TAKES_PART && v_eligible(w, &v->line[w->line]);
+    CHECK(v, C_P2, good, "hasil.csv", i + 2, "tidak memenuhi syarat baris yang diberikan");
+    v->line[w->line].holders++;
+}
+
+static void check_lines(struct verify *v)
+{
+    for (uint32_t i = 0; i < v->n_lines; i++) {
+        const struct v_line *g = &v->line[i];
+        CHECK(v, C_P2, g->holders <= g->seats, "bukaan.csv", i + 2, "terisi %u melebihi jumlah %u", g->holders, g->seats);
+        CHECK(v, C_FORM, g->holders == g->filled, "bukaan.csv", i + 2, "terisi %u, di hasil.csv ada %u", g->filled,
+              g->holders);
+    }
+}
+
+static void check_budget(struct verify *v)
+{
+    uint32_t n = dict_size(v->agencies);
+    uint32_t *worst = NEW_ARRAY(v->a, uint32_t, n);
+    for (uint32_t i = 0; i < n; i++)
+        v->left[i] = v->ceiling[i];
+    bool *over = NEW_ARRAY(v->a, bool, n);
+    for (uint32_t i = 0; i < v->n_lines; i++) {
+        const struct v_line *g = &v->line[i];
+        int64_t cost;
+        worst[g->agency] = i;
+        if (__builtin_mul_overflow(g->cost, (int64_t)g->holders, &cost) ||
+            __builtin_sub_overflow(v->left[g->agency], cost, &v->left[g->agency]))
+            over[g->agency] = true;
+    }
+    for (uint32_t i = 0; i < n; i++)
+        CHECK(v, C_P3, !over[i] && v->left[i] >= 0, "bukaan.csv", worst[i] + 2,
+              "biaya kursi terisi pada OPD baris ini melebihi pagunya");
+}
+
+/* Collect the workers of each line, best first. */
+static void collect_holders(struct verify *v)
+{
+    AUTO_ARENA tmp = arena_new(SIZE_MAX / 4);
+    uint32_t at = 0;
+    for (uint32_t i = 0; i < v->n_lines; i++) {
+        v->line[i].first_holder = at;
+        at += v->line[i].holders;
+    }
+    v->holder = NEW_ARRAY(v->a, uint32_t, at);
+    uint32_t *next = NEW_ARRAY(tmp, uint32_t, v->n_lines);
+    for (uint32_t i = 0; i < v->n_workers; i++)
+        if (v->worker[i].line != NOTHING)
+            v->holder[v->line[v->worker[i].line].first_holder + next[v->worker[i].line]++] = i;
+    for (uint32_t i = 0; i < v->n_lines; i++) {
+        struct v_line *g = &v->line[i];
+        bool reserves = g->reserves;
+        g->reserves = false; /* only to sort them */
+        (void)v_choose(v, i, g->holders, v->holder + g->first_holder, g->holders, NULL);
+        g->reserves = reserves;
+    }
+}
+
+/* ---- the walk ---- */
+
+/* Those who would rather be at a line with reserves: the best with each set of signs, in and behind the first step. */
+struct envy {
+    uint32_t best[2][SIGNS]; /* NOTHING: nobody */
+};
+
+static struct envy **envy_new(struct verify *v)
+{
+    struct envy **e = NEW_ARRAY(v->a, struct envy *, v->n_lines);
+    for (uint32_t i = 0; i < v->n_lines; i++)
+        if (v->line[i].reserves && v->line[i].holders > 0) {
+            e[i] = NEW(v->a, struct envy);
+            memset(e[i], 0xFF, sizeof **e);
+        }
+    return e;
+}
+
+/* The worker would rather be at this line than where it is: P4, P5, P6. */
+static void check_preferred(struct verify *v, struct envy **envy, uint32_t i, uint32_t line)
+{
+    const struct v_line *g = &v->line[line];
+    const struct v_worker *w = &v->worker[i];
+    unsigned tier = v_tier(v, i, line);
+    if (g->holders < g->seats)
+        CHECK(v, C_P5, g->cost > v->left[g->agency], "hasil.csv", i + 2,
+              "baris " STR_FMT " lebih diinginkan, masih ada kursi, dan pagu masih cukup", STR_ARG(g->id));
+    uint32_t last = g->holders == 0 ? NOTHING : v->holder[g->first_holder + g->holders - 1];
+    if (tier <= 1)
+        CHECK(v, C_P6, last == NOTHING || v_tier(v, last, line) <= 1, "hasil.csv", i + 2,
+              "petugas lama tersisih dari baris " STR_FMT " yang dipegang orang luar", STR_ARG(g->id));
+    if (last == NOTHING)
+        return;
+    if (envy[line] == NULL) {
+        CHECK(v, C_P4, v_before(v, last, i, line), "hasil.csv", i + 2,
+              "berhak didahulukan pada baris " STR_FMT " daripada pemegang terakhirnya", STR_ARG(g->id));
+        return;
+    }
+    uint32_t *best = &envy[line]->best[tier <= 1][w->signs];
+    if (*best == NOTHING || v_before(v, i, *best, line))
+        *best = i;
+}
+
+static void check_walk(struct verify *v, struct envy **envy, uint32_t i)
+{
+    struct v_worker *w = &v->worker[i];
+    struct v_walk walk = {.v = v, .worker = i};
+    uint32_t line;
+    bool budget = false;
+    while ((line = v_next(&walk)) != NOTHING && line != w->line) {
+        check_preferred(v, envy, i, line);
+        budget |= v->line[line].holders < v->line[line].seats;
+    }
+    if (w->line == NOTHING) {
+        unsigned reason = walk.passed == 0 ? R_NO_LINE : budget ? R_BUDGET : R_LOST;
+        CHECK(v, C_COLUMNS, w->reason == reason, "hasil.csv", i + 2, "alasan tidak sesuai dengan daftar pekerja");
+        return;
+    }
+    unsigned reason = v->line[w->line].wage < w->wage ? R_DROP : R_NONE;
+    bool good = line == w->line && w->position == walk.passed && w->tier == v_tier(v, i, line) && w->reason == reason;
+    CHECK(v, C_COLUMNS, good, "hasil.csv", i + 2, "pilihan_ke, tingkat, atau alasan tidak sesuai dengan daftar pekerja");
+}
+
+/* P4 at a line with reserves: the rule is path-independent, so it is enough that it turns away, one by one, the
+ * best of each kind of those who would rather be here. */
+static void check_reserved_line(struct verify *v, uint32_t line, const struct envy *e)
+{
+    const struct v_line *g = &v->line[line];
+    AUTO_ARENA tmp = arena_new(SIZE_MAX / 4);
+    uint32_t n = g->holders, *who = NEW_ARRAY(tmp, uint32_t, n + 1);
+    uint8_t *room = arena_alloc(tmp, n + 1);
+    for (unsigned kind = 0; kind < 2 * SIGNS; kind++) {
+        uint32_t rival = e->best[kind / SIGNS][kind % SIGNS];
+        if (rival == NOTHING)
+            continue;
+        memcpy(who, v->holder + g->first_holder, n * sizeof *who);
+        who[n] = rival;
+        uint32_t kept = v_choose(v, line, n, who, n + 1, room);
+        bool stays = false;
+        for (uint32_t i = 0; i < kept; i++)
+            stays |= who[i] == rival;
+        CHECK(v, C_P4, !stays, "hasil.csv", rival + 2,
+              "menurut aturan kursi dan cadangan berhak atas baris " STR_FMT, STR_ARG(g->id));
+    }
+}
+
+/* ---- all ---- */
+
+static void check_everything(struct verify *v)
+{
+    for (uint32_t i = 0; i < v->n_workers; i++) {
+        check_status(v, i);
+        check_placement(v, i);
+    }
+    check_lines(v);
+    check_budget(v);
+    collect_holders(v);
+    verify_make_groups(v);
+    struct envy **envy = envy_new(v);
+    for (uint32_t i = 0; i < v->n_workers; i++)
+        if (v->worker[i].state == V_TAKES_PART)
+            check_walk(v, envy, i);
+    for (uint32_t i = 0; i < v->n_lines; i++)
+        if (envy[i] != NULL)
+            check_reserved_line(v, i, envy[i]);
+    verify_again(v);
+}
+
+err verify_run(struct arena *a, const struct instance_files *files, struct str results, struct str openings,
+               struct verify_report *ret, struct faults *f)
+{
+    AUTO_ARENA own = arena_new(SIZE_MAX / 4);
+    struct verify_report report = {.passed = true};
+    for (unsigned i = 0; i < VERIFY_CHECKS; i++) {
+        report.check[i].name = promise[i].name;
+        report.check[i].what = promise[i].what;
+        report.check[i].from_files = promise[i].from_files;
+    }
+    struct verify v = {.a = own, .sentences = a, .faults = f, .report = &report};
+    TRY(verify_read_inputs(&v, files));
+    TRY(verify_read_outputs(&v, results, openings));
+    report.check[C_FORM].checked += (uint64_t)v.n_workers + v.n_lines;
+    report.check[C_P12].checked++;
+    check_everything(&v);
+    for (unsigned i = 0; i < VERIFY_CHECKS; i++)
+        report.passed = report.passed && report.check[i].failed == 0;
+    *ret = report;
+    return OK;
+}

@@ -1,0 +1,335 @@
+/*
+ * verify_list.c: L(w) of section 6, the priority of section 5 and the seat rule of section 8, written once more
+ * from the specification: lists by sorting packed numbers, the rule by its three steps over a sorted crowd.
+ */
+#include <assert.h>
+
+#include "kernel/mem.h"
+#include "kernel/sort.h"
+#include "pathway/verify_data.h"
+
+/* ---- groups and their lists ---- */
+
+static int compare_base(const void *x, const void *y, void *context)
+{
+    const struct v_line *lines = context, *a = &lines[*(const uint32_t *)x], *b = &lines[*(const uint32_t *)y];
+    if (a->wage != b->wage)
+        return a->wage > b->wage ? -1 : 1;
+    return str_compare(a->id, b->id);
+}
+
+static void number_by_wage(struct verify *v, struct arena *tmp)
+{
+    uint32_t *order = NEW_ARRAY(tmp, uint32_t, v->n_lines);
+    for (uint32_t i = 0; i < v->n_lines; i++)
+        order[i] = i;
+    qsort_r(order, v->n_lines, sizeof *order, compare_base, v->line);
+    for (uint32_t i = 0; i < v->n_lines; i++)
+        v->line[order[i]].base = i;
+}
+
+static int64_t metres_between(const struct verify *v, uint32_t from, uint32_t to)
+{
+    if (from == to)
+        return 0;
+    uint64_t pair = (uint64_t)from << 32 | to;
+    size_t low = 0, high = v->n_near;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (v->near[middle].pair < pair)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < v->n_near && v->near[low].pair == pair ? v->near[low].metres : DISTANCE_UNKNOWN;
+}
+
+/* Lines a region sees, each region's and those open to all, as one packed index by region. */
+struct sight {
+    uint32_t *start, *line, n_star, *star;
+};
+
+static struct sight see(const struct verify *v, struct arena *tmp)
+{
+    uint32_t regions = dict_size(v->regions);
+    struct sight s = {NEW_ARRAY(tmp, uint32_t, (size_t)regions + 2), NEW_ARRAY(tmp, uint32_t, v->n_lines), 0,
+                      NEW_ARRAY(tmp, uint32_t, v->n_lines)};
+    for (uint32_t i = 0; i < v->n_lines; i++) {
+        if (v->line[i].allowed && v->line[i].region == EVERY_REGION)
+            s.star[s.n_star++] = i;
+        else if (v->line[i].allowed)
+            s.start[v->line[i].region + 2]++;
+    }
+    for (uint32_t r = 2; r < regions + 2; r++)
+        s.start[r] += s.start[r - 1];
+    for (uint32_t i = 0; i < v->n_lines; i++)
+        if (v->line[i].allowed && v->line[i].region != EVERY_REGION)
+            s.line[s.start[v->line[i].region + 1]++] = i;
+    return s;
+}
+
+/* Pack stage, tier, distance, wage and id into one number for each line and sort. Distances are at most
+ * 1,000,000,000 (30 bits), lines at most 250,000 (18). */
+static void sort_group(struct verify *v, const struct sight *s, struct v_group *g, struct sort_key *room[2],
+                       const int64_t *metres)
+{
+    uint32_t own = s->start[g->region + 1] - s->start[g->region];
+    const uint32_t *own_line = s->line + s->start[g->region];
+    struct v_worker as = {.agency = g->agency, .job = g->job};
+    g->n = own + s->n_star;
+    for (uint32_t i = 0; i < g->n; i++) {
+        uint32_t line = i < own ? own_line[i] : s->star[i - own];
+        const struct v_line *l = &v->line[line];
+        uint64_t key = (uint64_t)l->stage << 51 | (uint64_t)v_post_tier(&as, l) << 48;
+        room[0][i] = (struct sort_key){key | (uint64_t)metres[i] << 18 | l->base, line, 0};
+    }
+    sort_keys(room[0], room[1], g->n);
+    g->line = NEW_ARRAY(v->a, uint32_t, g->n);
+    for (uint32_t i = 0; i < g->n; i++) {
+        g->line[i] = room[0][i].index;
+        g->stage_start[v->line[g->line[i]].stage] = i + 1;
+    }
+    for (uint32_t t = 1; t <= STAGES; t++)
+        if (g->stage_start[t] == 0)
+            g->stage_start[t] = g->stage_start[t - 1];
+}
+
+static int compare_group_key(const struct v_worker *a, const struct v_worker *b)
+{
+    if (a->region != b->region)
+        return a->region < b->region ? -1 : 1;
+    if (a->agency != b->agency)
+        return a->agency < b->agency ? -1 : 1;
+    return a->job < b->job ? -1 : a->job > b->job;
+}
+
+/* Participants ordered by region, agency and job. */
+static uint32_t order_workers(const struct verify *v, struct arena *tmp, uint32_t **ret)
+{
+    struct sort_key *key = NEW_ARRAY(tmp, struct sort_key, v->n_workers);
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < v->n_workers; i++)
+        if (v->worker[i].state == V_TAKES_PART)
+            key[n++] = (struct sort_key){v->worker[i].job, i, 0};
+    struct sort_key *room = NEW_ARRAY(tmp, struct sort_key, n);
+    sort_keys(key, room, n);
+    for (uint32_t i = 0; i < n; i++)
+        key[i].key = (uint64_t)v->worker[key[i].index].region << 32 | v->worker[key[i].index].agency;
+    sort_keys(key, room, n);
+    *ret = NEW_ARRAY(tmp, uint32_t, n);
+    for (uint32_t i = 0; i < n; i++)
+        (*ret)[i] = key[i].index;
+    return n;
+}
+
+static void measure(const struct verify *v, const struct sight *s, const struct v_group *g, int64_t *metres)
+{
+    uint32_t own = s->start[g->region + 1] - s->start[g->region], n = own + s->n_star;
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t line = i < own ? s->line[s->start[g->region] + i] : s->star[i - own];
+        metres[i] = metres_between(v, g->agency, v->line[line].agency);
+    }
+}
+
+void verify_make_groups(struct verify *v)
+{
+    AUTO_ARENA tmp = arena_new(SIZE_MAX / 4);
+    number_by_wage(v, tmp);
+    struct sight s = see(v, tmp);
+    uint32_t *order, n = order_workers(v, tmp, &order), groups = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        struct v_worker *w = &v->worker[order[i]];
+        groups += i == 0 || compare_group_key(&v->worker[order[i - 1]], w) != 0;
+        w->group = groups - 1;
+    }
+    v->group = NEW_ARRAY(v->a, struct v_group, groups);
+    struct sort_key *room[2] = {NEW_ARRAY(tmp, struct sort_key, v->n_lines), NEW_ARRAY(tmp, struct sort_key, v->n_lines)};
+    int64_t *metres = NEW_ARRAY(tmp, int64_t, v->n_lines);
+    for (uint32_t i = 0; i < n; i++) {
+        const struct v_worker *w = &v->worker[order[i]];
+        if (w->group < v->n_groups)
+            continue;
+        struct v_group *g = &v->group[v->n_groups++], *last = g - 1;
+        *g = (struct v_group){.region = w->region, .agency = w->agency, .job = w->job};
+        if (v->n_groups == 1 || last->region != g->region || last->agency != g->agency)
+            measure(v, &s, g, metres);
+        sort_group(v, &s, g, room, metres);
+    }
+}
+
+/* ---- priority and seat rule ---- */
+
+unsigned v_tier(const struct verify *v, uint32_t worker, uint32_t line)
+{
+    const struct v_worker *w = &v->worker[worker];
+    return w->locked == line ? 0 : v_post_tier(w, &v->line[line]);
+}
+
+bool v_before(const struct verify *v, uint32_t x, uint32_t y, uint32_t line)
+{
+    const struct v_worker *a = &v->worker[x], *b = &v->worker[y];
+    unsigned ta = v_tier(v, x, line), tb = v_tier(v, y, line);
+    if (ta != tb)
+        return ta < tb;
+    if (a->data_class != b->data_class)
+        return a->data_class < b->data_class;
+    if (a->months != b->months)
+        return a->months > b->months;
+    if (a->lottery != b->lottery)
+        return a->lottery < b->lottery;
+    return str_compare((struct str){a->id, a->n_id}, (struct str){b->id, b->n_id}) < 0;
+}
+
+struct at_line {
+    const struct verify *v;
+    uint32_t line;
+};
+
+static int compare_priority(const void *x, const void *y, void *context)
+{
+    const struct at_line *at = context;
+    uint32_t a = *(const uint32_t *)x, b = *(const uint32_t *)y;
+    if (a == b)
+        return 0;
+    return v_before(at->v, a, b, at->line) ? -1 : 1;
+}
+
+/* Who fills which reserve: kept people by their signs, and how many of them sit on each sign's seats. */
+struct filling {
+    uint32_t seats[INSTANCE_TRAITS_MAX];
+    uint32_t sits[SIGNS][INSTANCE_TRAITS_MAX];
+    uint32_t taken[INSTANCE_TRAITS_MAX];
+};
+
+/* Make room on a seat of one of these signs, moving people from sign to sign as far as needed (an augmenting
+ * path). `tried` are signs already looked at. Returns the sign with a free seat, or -1. */
+static int make_way(struct filling *f, unsigned signs, unsigned *tried)
+{
+    for (unsigned t = 0; t < INSTANCE_TRAITS_MAX; t++) {
+        if (!(signs >> t & 1) || *tried >> t & 1 || f->seats[t] == 0)
+            continue;
+        *tried |= 1u << t;
+        if (f->taken[t] < f->seats[t])
+            return (int)t;
+        for (unsigned other = 0; other < SIGNS; other++) {
+            if (f->sits[other][t] == 0)
+                continue;
+            int to = make_way(f, other, tried);
+            if (to < 0)
+                continue;
+            f->sits[other][t]--;
+            f->sits[other][to]++;
+            f->taken[t]--;
+            f->taken[to]++;
+            return (int)t;
+        }
+    }
+    return -1;
+}
+
+/* Seat one more person with these signs on a reserve; false when that would not raise the number filled. */
+static bool fill_one(struct filling *f, unsigned signs)
+{
+    unsigned tried = 0;
+    int t = make_way(f, signs, &tried);
+    if (t < 0)
+        return false;
+    f->sits[signs][t]++;
+    f->taken[t]++;
+    return true;
+}
+
+uint32_t v_choose(const struct verify *v, uint32_t line, uint32_t k, uint32_t *who, uint32_t n, uint8_t *room)
+{
+    const struct v_line *g = &v->line[line];
+    struct at_line at = {v, line};
+    qsort_r(who, n, sizeof *who, compare_priority, &at);
+    if (!g->reserves)
+        return k < n ? k : n;
+    struct filling f = {0};
+    memcpy(f.seats, g->reserve, sizeof f.seats);
+    memset(room, 0, n);
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < n && kept < k && v_tier(v, who[i], line) <= 1; i++, kept++) {
+        room[i] = 1;
+        (void)fill_one(&f, v->worker[who[i]].signs);
+    }
+    for (uint32_t i = kept; i < n && kept < k; i++)
+        if (fill_one(&f, v->worker[who[i]].signs)) {
+            room[i] = 1;
+            kept++;
+        }
+    for (uint32_t i = 0; i < n && kept < k; i++)
+        if (!room[i]) {
+            room[i] = 1;
+            kept++;
+        }
+    for (uint32_t i = 0, to = 0; i < n; i++)
+        if (room[i]) {
+            uint32_t swap = who[to];
+            who[to] = who[i];
+            who[i] = swap;
+            room[i] = room[to];
+            room[to++] = 1;
+        }
+    return kept;
+}
+
+/* ---- a walk ---- */
+
+static bool is_stated(const struct verify *v, uint32_t worker, uint32_t line)
+{
+    for (uint32_t i = v->choice_start[worker]; i < v->choice_start[worker + 1]; i++)
+        if (v->choice[i] == line)
+            return true;
+    return false;
+}
+
+/* The next eligible one of the stated choices and the locked line, or NOTHING. */
+static uint32_t next_stated(struct v_walk *x)
+{
+    const struct verify *v = x->v;
+    const struct v_worker *w = &v->worker[x->worker];
+    uint32_t first = v->choice_start[x->worker], n = v->choice_start[x->worker + 1] - first;
+    while (x->at <= n) {
+        uint32_t line = x->at < n ? v->choice[first + x->at] : w->locked;
+        bool again = x->at == n && (line == NOTHING || is_stated(v, x->worker, line));
+        x->at++;
+        if (!again && v_eligible(w, &v->line[line])) {
+            x->passed++;
+            return line;
+        }
+    }
+    return NOTHING;
+}
+
+uint32_t v_next(struct v_walk *x)
+{
+    const struct verify *v = x->v;
+    const struct v_worker *w = &v->worker[x->worker];
+    const struct v_group *l = &v->group[w->group];
+    uint32_t n = v->choice_start[x->worker + 1] - v->choice_start[x->worker];
+    if (x->at <= n) {
+        uint32_t line = next_stated(x);
+        if (line != NOTHING)
+            return line;
+    }
+    bool stated = n > 0 || w->locked != NOTHING;
+    for (uint32_t stage = 0; x->at - n - 1 < 2 * l->n;) {
+        uint32_t place = x->at - n - 1;
+        while (place >= 2 * l->stage_start[stage + 1])
+            stage++;
+        uint32_t from = l->stage_start[stage], size = l->stage_start[stage + 1] - from, off = place - 2 * from;
+        bool lower = off >= size;
+        uint32_t line = l->line[from + (lower ? off - size : off)];
+        const struct v_line *g = &v->line[line];
+        x->at++;
+        if (((g->wage < w->wage) != lower) | ((g->needs & ~w->has) != 0))
+            continue;
+        if (stated && (line == w->locked || is_stated(v, x->worker, line)))
+            continue;
+        x->passed++;
+        return line;
+    }
+    return NOTHING;
+}
