@@ -623,7 +623,7 @@ err db_read(struct db *db, struct arena *arena, tx_fn fn, void *arg)
         tx_depth++;
         e = fn(&tx, arg);
         tx_depth--;
-        if (e == OK)
+        if (tx.trouble != OK)
             e = tx.trouble;
         if (conn_own(c, OWN_COMMIT) != SQLITE_OK)
             conn_own(c, OWN_ROLLBACK);

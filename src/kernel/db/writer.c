@@ -112,7 +112,7 @@ static err act(struct writer *w, struct arena *arena, tx_fn fn, void *arg)
     struct tx tx = {.db = w->db, .conn = c, .arena = arena, .writable = true};
     tx_depth++;
     err e = fn(&tx, arg);
-    if (e == OK)
+    if (tx.trouble != OK) /* also when fn took it for something else: a row that could not be read is not missing */
         e = tx.trouble;
     if (e == OK) {
         c->mode = CONN_FLUSH;

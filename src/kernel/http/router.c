@@ -310,14 +310,16 @@ static void find_route(struct request *q)
         q->web->allow = q->method == GET ? "POST" : "GET, HEAD";
 }
 
-/* Trouble of the database itself, met before or after a handler. */
+/* Trouble of the database itself, met before, in or after a handler: then what the handler said ("no such agency")
+ * was said without having been able to look. */
 static void finish(struct request *q, err e)
 {
+    bool blind = (e == ERR_IO || e == ERR_BUSY) && q->status < 500;
     q->tx = NULL;
     if (q->html.out.over) {
         log_error("halaman " STR_FMT " melebihi batas", STR_ARG(q->path));
         reply_error(q, ERR_IO);
-    } else if (e != OK && q->status < 400) {
+    } else if (blind || (e != OK && q->status < 400)) {
         reply_error(q, e);
     }
 }
