@@ -16,7 +16,9 @@ static const struct sql sql_worker = {
     "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)"};
 static const struct sql sql_worker_count = {
     "INSERT INTO worker_count (pemda_id, agency_id, active, pathway, state, reason, owned, n) "
-    "VALUES ($1, $2, 1, 'belum', '', '', 0, 1)"};
+    "VALUES ($1, $2, 1, 'belum', '', '', 0, 1) "
+    "ON CONFLICT (pemda_id, agency_id, active, pathway, state, reason, owned) DO UPDATE SET n = worker_count.n + 1"};
+static const struct sql sql_agency_alias = {"INSERT INTO agency_alias (pemda_id, alias, agency_id) VALUES ($1, $2, $3)"};
 static const struct sql sql_worker_word = {
     "INSERT INTO worker_word (pemda_id, word, worker_id, agency_id, pathway) VALUES ($1, $2, $3, $4, 'belum')"};
 static const struct sql sql_user = {
@@ -32,7 +34,9 @@ struct ground {
 static err add_agency(struct tx *tx, struct site *s, const char *code, const char *name, int64_t *id)
 {
     *id = id_new(s->temp.db);
-    return EXEC(tx, sql_agency, s->pemda.v, *id, code, name);
+    TRY(EXEC(tx, sql_agency, s->pemda.v, *id, code, name));
+    TRY(EXEC(tx, sql_agency_alias, s->pemda.v, str_lower(tx_arena(tx), str_z(name)), *id));
+    return EXEC(tx, sql_agency_alias, s->pemda.v, code, *id);
 }
 
 static err add_worker(struct tx *tx, struct site *s, const char *nik, const char *name, const char *key,
@@ -44,6 +48,7 @@ static err add_worker(struct tx *tx, struct site *s, const char *nik, const char
              keyed_hash(a, db_key(s->temp.db), str_z(nik)), name, key, agency, clock_now().ms));
     for (struct str rest = str_z(key); rest.p != NULL;)
         TRY(EXEC(tx, sql_worker_word, s->pemda.v, str_cut(&rest, ' '), *id, agency));
+    TRY(EXEC(tx, sql_worker_count, s->pemda.v, (int64_t)-1)); /* the whole region */
     return EXEC(tx, sql_worker_count, s->pemda.v, agency);
 }
 

@@ -307,7 +307,7 @@ static void add_filters(struct sql_build *b, const struct worker_filter *f, bool
         sql_add(b, &part_overdue);
     if (f->inactive)
         sql_add(b, &part_inactive);
-    else if (f->group != GROUP_LEFT)
+    else if (f->group != GROUP_LEFT && !f->everybody)
         sql_add(b, &part_active);
     for (size_t i = 1; i < f->n_words && i <= COUNT(part_word); i++)
         sql_add(b, &part_word[i - 1]);

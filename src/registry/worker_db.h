@@ -30,7 +30,8 @@ struct worker_filter {
     int state;           /* enum pathway_state, -1 any */
     bool has_reason;
     struct str reason;
-    bool inactive; /* those who do not work any more */
+    bool inactive;  /* those who do not work any more */
+    bool everybody; /* active or not */
     bool overdue;  /* unresolved cases whose date is before `today` */
     struct date today;
     enum worker_order order;
