@@ -5,6 +5,7 @@
 #include "mapping_pages.h"
 
 #include "agency.h"
+#include "registry.h"
 #include "kernel/app.h"
 #include "kernel/html/page.h"
 #include "kernel/region.h"
@@ -41,19 +42,6 @@ static void sum_total(struct board *b, const struct worker_total *t)
         b->worse += t->n;
 }
 
-/* The region's own deadline (a setting or a policy value), else the last day of the year of the mapping. */
-static struct date deadline_of(struct request *q)
-{
-    struct date d = DATE_NONE;
-    struct str set = S("");
-    err e = region_setting(q->tx, q->at.pemda, "penataan.batas", S(""), &set);
-    if (e == OK && date_parse_iso(set, &d))
-        return d;
-    if (q->at.rules != NULL)
-        d = rule_date(q->at.rules, "local.settlement_deadline", q->at.today);
-    return date_given(d) ? d : date_from_ymd(date_to_ymd(q->at.today).year, 12, 31);
-}
-
 static const struct sql sql_overdue = {
     "SELECT COUNT(*) FROM worker WHERE pemda_id = $1 AND case_due IS NOT NULL AND case_due < $2"};
 
@@ -62,7 +50,7 @@ static err read_board(struct request *q, struct board *b)
     TRY(worker_totals(q->tx, &q->at, &b->totals, &b->n_totals));
     for (size_t i = 0; i < b->n_totals; i++)
         sum_total(b, &b->totals[i]);
-    b->deadline = deadline_of(q);
+    b->deadline = registry_settle_by(q->tx, &q->at);
     return QUERY_INT(q->tx, &b->overdue, sql_overdue, q->at.pemda.v, q->at.today);
 }
 

@@ -3,6 +3,7 @@
  */
 #include "registry.h"
 
+#include "kernel/region.h"
 #include "kernel/utf8.h"
 #include "rule/rulebook.h"
 
@@ -20,6 +21,18 @@ err registry_locked(struct tx *tx, const struct at *at, bool *ret)
 struct date registry_frozen_from(const struct at *at)
 {
     return at->rules == NULL ? DATE_NONE : rule_date(at->rules, "asn.freeze_from", at->today);
+}
+
+struct date registry_settle_by(struct tx *tx, const struct at *at)
+{
+    struct date d = DATE_NONE;
+    struct str set = S("");
+    err e = region_setting(tx, at->pemda, "penataan.batas", S(""), &set);
+    if (e == OK && date_parse_iso(set, &d))
+        return d;
+    if (at->rules != NULL)
+        d = rule_date(at->rules, "local.settlement_deadline", at->today);
+    return date_given(d) ? d : date_from_ymd(date_to_ymd(at->today).year, 12, 31);
 }
 
 struct str alias_key(struct arena *a, struct str written)

@@ -13,6 +13,10 @@ err registry_locked(struct tx *tx, const struct at *at, bool *ret) MUST_USE;
  * book does not say. */
 struct date registry_frozen_from(const struct at *at);
 
+/* The day by which everybody is to have a pathway: the region's own setting or policy value, else the last day of the
+ * year. */
+struct date registry_settle_by(struct tx *tx, const struct at *at);
+
 /* How spellings of agencies and positions are compared: lower case, blanks collapsed. */
 struct str alias_key(struct arena *a, struct str written);
 

@@ -6,9 +6,9 @@
 
 #include "kernel/html/page.h"
 #include "kernel/mem.h"
-#include "kernel/region.h"
 #include "kernel/text/csv.h"
 #include "pathway/pathway.h"
+#include "registry/registry.h"
 #include "rule/rulebook.h"
 #include "totals.h"
 
@@ -27,20 +27,9 @@ static struct str percent_words(struct arena *a, const struct public_totals *t)
     return s;
 }
 
-static struct date deadline_of(struct request *q)
-{
-    struct date d = DATE_NONE;
-    struct str set = S("");
-    if (region_setting(q->tx, q->at.pemda, "penataan.batas", S(""), &set) == OK && date_parse_iso(set, &d))
-        return d;
-    if (q->at.rules != NULL)
-        d = rule_date(q->at.rules, "local.settlement_deadline", q->at.today);
-    return date_given(d) ? d : date_from_ymd(date_to_ymd(q->at.today).year, 12, 31);
-}
-
 static void show_rest_time(struct request *q)
 {
-    struct date last = deadline_of(q);
+    struct date last = registry_settle_by(q->tx, &q->at);
     struct html words = {.out = buf_new(64)};
     HTML(&words, "Batas {}", last);
     int32_t days = last.day - q->at.today.day;
