@@ -47,7 +47,8 @@ static const struct sql sql_overdue = {
 
 static err read_board(struct request *q, struct board *b)
 {
-    TRY(worker_totals(q->tx, &q->at, &b->totals, &b->n_totals));
+    TRY(at_rules(q->tx, &q->at));
+    TRY(worker_totals_of_region(q->tx, &q->at, &b->totals, &b->n_totals));
     for (size_t i = 0; i < b->n_totals; i++)
         sum_total(b, &b->totals[i]);
     b->deadline = registry_settle_by(q->tx, &q->at);
@@ -320,14 +321,12 @@ static void show_deadlines(struct request *q, const struct board *b)
 {
     struct html *w = &q->html;
     HTML(w, "<section class=\"card\"><header><h2>Tenggat</h2></header><dl class=\"kv\"><dt>Batas penataan</dt><dd>{}</dd>", b->deadline);
-    if (q->at.rules != NULL) {
-        struct date transition = rule_date(q->at.rules, "alihdaya.transition_end", q->at.today);
-        struct date freeze = rule_date(q->at.rules, "asn.freeze_from", q->at.today);
-        if (date_given(freeze))
-            HTML(w, "<dt>Tidak boleh ada pengangkatan sejak</dt><dd>{}</dd>", freeze);
-        if (date_given(transition))
-            HTML(w, "<dt>Penyesuaian bidang alih daya</dt><dd>{}</dd>", transition);
-    }
+    struct date transition = rule_date(q->at.rules, "alihdaya.transition_end", q->at.today);
+    struct date freeze = rule_date(q->at.rules, "asn.freeze_from", q->at.today);
+    if (date_given(freeze))
+        HTML(w, "<dt>Tidak boleh ada pengangkatan sejak</dt><dd>{}</dd>", freeze);
+    if (date_given(transition))
+        HTML(w, "<dt>Penyesuaian bidang alih daya</dt><dd>{}</dd>", transition);
     HTML(w, "</dl></section>\n");
 }
 

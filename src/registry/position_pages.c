@@ -76,7 +76,7 @@ void page_position_list(struct request *q)
             show_position_row(q, &list[i]);
         HTML(w, "</tbody></table>\n");
     } else {
-        empty_state(w, "briefcase", str_z(query_get(q, "q").n > 0 ? "Tidak ada yang cocok" : "Belum ada jabatan"),
+        empty_state(w, "steering-wheel", str_z(query_get(q, "q").n > 0 ? "Tidak ada yang cocok" : "Belum ada jabatan"),
                     S("Tambahkan jabatan yang dipakai dalam berkas sensus dan rencana."));
     }
     HTML(w, "</section>\n");

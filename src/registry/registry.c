@@ -18,9 +18,12 @@ err registry_locked(struct tx *tx, const struct at *at, bool *ret)
     return OK;
 }
 
-struct date registry_frozen_from(const struct at *at)
+err registry_frozen_from(struct tx *tx, const struct at *at, struct date *ret)
 {
-    return at->rules == NULL ? DATE_NONE : rule_date(at->rules, "asn.freeze_from", at->today);
+    struct at with_rules = *at;
+    TRY(at_rules(tx, &with_rules));
+    *ret = rule_date(with_rules.rules, "asn.freeze_from", at->today);
+    return OK;
 }
 
 struct date registry_settle_by(struct tx *tx, const struct at *at)

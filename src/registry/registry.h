@@ -11,7 +11,7 @@ err registry_locked(struct tx *tx, const struct at *at, bool *ret) MUST_USE;
 
 /* The day since which no non-ASN may be appointed (asn.freeze_from, UU 20/2023 art. 66); DATE_NONE when the rule
  * book does not say. */
-struct date registry_frozen_from(const struct at *at);
+err registry_frozen_from(struct tx *tx, const struct at *at, struct date *ret) MUST_USE;
 
 /* The day by which everybody is to have a pathway: the region's own setting or policy value, else the last day of the
  * year. */

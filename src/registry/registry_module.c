@@ -47,7 +47,7 @@ static const struct menu_item menu[] = {
     {"Penataan", "Pemetaan", "/pemetaan", "layout-dashboard", PERM_DASHBOARD_READ, NULL},
     {"Penataan", "Tenaga kerja", "/tenaga", "users", PERM_WORKER_READ, NULL},
     {"Dasar", "Instansi", "/instansi", "building", PERM_AGENCY_READ, NULL},
-    {"Dasar", "Jabatan", "/jabatan", "briefcase", PERM_AGENCY_READ, NULL},
+    {"Dasar", "Jabatan", "/jabatan", "steering-wheel", PERM_AGENCY_READ, NULL},
 };
 
 static const struct entity *const entities[] = {&worker_entity, &agency_entity, &position_entity};

@@ -198,7 +198,9 @@ err worker_add(struct tx *tx, const struct at *at, struct worker *w, struct faul
     if (locked)
         fault(f, "", "Sensus sudah dikunci, jadi orang baru tidak dapat ditambahkan di sini. Ajukan pembukaan kunci "
                      "kepada BKPSDM beserta alasannya.");
-    worker_check(w, at->today, registry_frozen_from(at), f);
+    struct date frozen;
+    TRY(registry_frozen_from(tx, at, &frozen));
+    worker_check(w, at->today, frozen, f);
     TRY(check_places(tx, at, w, f));
     if (!fault_said(f, "nik"))
         TRY(check_unique(tx, at, w, f));
@@ -242,7 +244,9 @@ err worker_change(struct tx *tx, const struct at *at, struct worker *w, struct f
         fault(f, "", "Sensus sudah dikunci: %s termasuk data yang dibekukan. Catat lewat permintaan perbaikan data, atau "
                      "minta BKPSDM membuka kunci beserta alasannya.", touched);
     /* The freeze is judged only when the start is touched: older records are cases of their own (rules.md 1.4). */
-    struct date frozen = before.started.day == w->started.day ? DATE_NONE : registry_frozen_from(at);
+    struct date frozen = DATE_NONE;
+    if (before.started.day != w->started.day)
+        TRY(registry_frozen_from(tx, at, &frozen));
     worker_check(w, at->today, frozen, f);
     if (before.agency_id != w->agency_id || before.position_id != w->position_id)
         TRY(check_places(tx, at, w, f));

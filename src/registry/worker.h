@@ -67,7 +67,9 @@ struct worker_total {
 };
 /* The totals within the actor's scope: of the region as one, or of one agency. */
 err worker_totals(struct tx *tx, const struct at *at, struct worker_total **ret, size_t *n) MUST_USE;
-/* The totals of every agency of the region (SCOPE_REGION). */
+/* The totals of the whole region and of each of its agencies whatever the scope: figures without people, for pages
+ * whose permission allows them. */
+err worker_totals_of_region(struct tx *tx, const struct at *at, struct worker_total **ret, size_t *n) MUST_USE;
 err worker_totals_by_agency(struct tx *tx, const struct at *at, struct worker_total **ret, size_t *n) MUST_USE;
 
 /* What a slice of many changes adds to the totals; written once, at the end of the slice. */

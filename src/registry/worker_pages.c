@@ -33,7 +33,7 @@ static void show_buttons(struct request *q, const struct worker *p)
     struct html *w = &q->html;
     show_worker_panels(q, p, PANEL_HEAD);
     if (actor_may(&q->at.who, PERM_WORKER_WRITE))
-        HTML(w, "<a class=\"btn\" href=\"/tenaga/{}/ubah\">{}Ubah data</a>", p->id, ICON("edit"));
+        HTML(w, "<a class=\"btn\" href=\"/tenaga/{}/ubah\">{}Ubah data</a>", p->id, ICON("file-text"));
     if (actor_may(&q->at.who, PERM_PATHWAY_SET))
         HTML(w, "<a class=\"btn main\" href=\"/tenaga/{}/jalur\">Ubah jalur</a>", p->id);
 }
@@ -141,8 +141,6 @@ static void show_history(struct request *q, const struct worker *p)
 static struct criteria_rules rules_of(const struct at *at)
 {
     struct criteria_rules r = criteria_rules_default();
-    if (at->rules == NULL)
-        return r;
     struct date reference = rule_date(at->rules, "census.ref_date", at->today);
     if (date_given(reference))
         r.reference = reference;
@@ -255,6 +253,8 @@ void page_worker(struct request *q)
     if (!load(q, &p))
         return;
     err e = audit_view(q->tx, &q->at, "worker.lihat", p.id, S(""));
+    if (e == OK)
+        e = at_rules(q->tx, &q->at);
     if (e != OK) {
         reply_error(q, e);
         return;
@@ -268,6 +268,8 @@ void post_worker_unmask(struct request *q)
     if (!load(q, &p))
         return;
     err e = audit_write(q->tx, &q->at, "worker.tampilkan", p.id, S("data pribadi dibuka"));
+    if (e == OK)
+        e = at_rules(q->tx, &q->at);
     if (e != OK) {
         reply_error(q, e);
         return;

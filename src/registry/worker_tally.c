@@ -144,9 +144,14 @@ err worker_totals(struct tx *tx, const struct at *at, struct worker_total **ret,
     return read_totals(tx, &r, ret, n);
 }
 
+err worker_totals_of_region(struct tx *tx, const struct at *at, struct worker_total **ret, size_t *n)
+{
+    AUTO_ROWS r = QUERY(tx, sql_totals_in_agency, at->pemda.v, (int64_t)-1);
+    return read_totals(tx, &r, ret, n);
+}
+
 err worker_totals_by_agency(struct tx *tx, const struct at *at, struct worker_total **ret, size_t *n)
 {
-    assert(at->who.scope == SCOPE_REGION);
     AUTO_ROWS r = QUERY(tx, sql_totals_of_region, at->pemda.v);
     return read_totals(tx, &r, ret, n);
 }
