@@ -40,6 +40,7 @@ CREATE TABLE app_user (
     UNIQUE (pemda_id, user_name)
 );
 CREATE UNIQUE INDEX app_user_worker ON app_user (pemda_id, worker_id) WHERE worker_id IS NOT NULL;
+CREATE INDEX app_user_officer ON app_user (pemda_id, name, id) WHERE worker_id IS NULL;
 
 CREATE TABLE user_role (
     pemda_id ID NOT NULL,

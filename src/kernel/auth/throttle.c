@@ -74,15 +74,20 @@ static err failure_write(struct tx *tx, const void *data, size_t n)
     return EXEC(tx, sql_throttle_set, f.region, (const char *)f.subject, failures + 1, until.ms, f.now);
 }
 
+err throttle_note(struct db *db, struct region_id region, enum throttle_kind kind, struct str subject,
+                  struct moment now)
+{
+    struct failure f = {.region = region.v, .now = now.ms, .kind = kind};
+    assert(subject.n == sizeof f.subject - 1);
+    memcpy(f.subject, subject.p, subject.n);
+    return db_side(db, failure_write, &f, sizeof f) ? OK : ERR_BUSY;
+}
+
 err throttle_fail(struct db *db, struct region_id region, enum throttle_kind kind, struct str subject,
                   struct moment now)
 {
     assert(!db_in_transaction());
-    struct failure f = {.region = region.v, .now = now.ms, .kind = kind};
-    assert(subject.n == sizeof f.subject - 1);
-    memcpy(f.subject, subject.p, subject.n);
-    if (!db_side(db, failure_write, &f, sizeof f))
-        return ERR_BUSY;
+    TRY(throttle_note(db, region, kind, subject, now));
     db_side_flush(db);
     return OK;
 }

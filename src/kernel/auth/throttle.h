@@ -25,5 +25,9 @@ err throttle_wait(struct tx *tx, struct region_id region, struct str subject, st
 err throttle_fail(struct db *db, struct region_id region, enum throttle_kind kind, struct str subject,
                   struct moment now) MUST_USE;
 
+/* The same without waiting for the disk: from within a transaction. */
+err throttle_note(struct db *db, struct region_id region, enum throttle_kind kind, struct str subject,
+                  struct moment now) MUST_USE;
+
 /* It went well: forget the failures. */
 err throttle_clear(struct tx *tx, struct region_id region, struct str subject) MUST_USE;

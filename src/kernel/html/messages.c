@@ -22,6 +22,7 @@ static const struct message messages[] = {
     {"keluar", TONE_OK, "Anda sudah keluar."},
     {"masuk-dulu", TONE_INFO, "Masuk dulu untuk membuka halaman itu."},
     {"sesi-habis", TONE_WARN, "Sesi Anda berakhir karena lama tidak dipakai. Silakan masuk lagi."},
+    {"sandi-baru-dulu", TONE_WARN, "Kata sandi ini dibuatkan orang lain. Ganti dulu dengan kata sandi Anda sendiri."},
     {"peran-diganti", TONE_OK, "Peran diganti."},
     {"sandi-diganti", TONE_OK, "Kata sandi diganti."},
     {"akun-aktif", TONE_OK, "Akun Anda aktif. Silakan masuk dengan kata sandi baru."},
