@@ -208,7 +208,7 @@ static void show_answer_forms(struct request *q, const struct offer *o, const st
             "jelas. Penolakan tidak dicatat sebagai kesalahan.</p>\n");
     hidden_field(w, "tawaran", str_printf(q->arena, "%ld", (long)o->id));
     hidden_field(w, "versi", str_printf(q->arena, "%ld", (long)o->version));
-    input_field(w, &(struct input){.name = "alasan", .label = "Alasan", .kind = INPUT_AREA, .optional = true, .max = 1000,
+    input_field(w, &(struct input){.name = "alasan", .label = "Alasan", .kind = INPUT_AREA, .optional = true, .max = 500,
                                    .hint = "Membantu kami mencarikan yang lebih cocok", .value = form_get(q, "alasan")}, f);
     submit_button(w, "Tolak tawaran", "stop");
     form_end(q);
