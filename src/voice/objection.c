@@ -65,9 +65,9 @@ static void judge_words(const struct objection_draft *d, struct faults *f)
         fault(f, "pokok", "Pilih pokok keberatan dari daftar");
     size_t n = utf8_length(d->words);
     if (n < WORDS_MIN)
-        fault(f, "isi", "Ceritakan keberatannya, paling sedikit %d huruf, agar petugas dapat memeriksa", WORDS_MIN);
+        fault(f, "uraian", "Ceritakan keberatannya, paling sedikit %d huruf, agar petugas dapat memeriksa", WORDS_MIN);
     else if (n > WORDS_MAX)
-        fault(f, "isi", "Ringkas keberatannya sampai %d huruf; Anda menulis %zu", WORDS_MAX, n);
+        fault(f, "uraian", "Ringkas keberatannya sampai %d huruf; Anda menulis %zu", WORDS_MAX, n);
 }
 
 static err refuse_second(struct tx *tx, const struct at *at, int64_t worker_id, struct faults *f)

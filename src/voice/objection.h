@@ -28,7 +28,7 @@ struct date objection_last_day(const struct rulebook *rules, struct date publish
 /* The day by which an answer is due: objection.answer working days (5 when the book does not say). */
 struct date objection_due(const struct rulebook *rules, struct date today);
 
-/* What is typed: subject under "pokok", words under "isi". */
+/* What is typed: subject under "pokok", words under "uraian". */
 struct objection_draft {
     struct str subject, words;
     struct str run_number;  /* empty: nothing published */

@@ -17,7 +17,7 @@ enum { OWN_MAX = 20, QUEUE_PAGE = 25, SUBJECTS_MAX = 12 };
 static err draft_of(struct request *q, int64_t worker_id, struct objection_draft *d)
 {
     struct decided decided;
-    struct str subject = form_get(q, "pokok"), words = form_get(q, "isi");
+    struct str subject = form_get(q, "pokok"), words = form_get(q, "uraian");
     *d = (struct objection_draft){.subject = subject.p == NULL ? S("") : subject, .words = words.p == NULL ? S("") : words,
                                   .run_number = S(""), .published = DATE_NONE};
     TRY(at_rules(q->tx, &q->at));
@@ -37,7 +37,7 @@ static void show_fields(struct request *q, const struct objection_draft *d, cons
     for (const struct objection_subject *s = objection_subjects; s->code != NULL && n < SUBJECTS_MAX; s++)
         options[n++] = (struct option){str_z(s->code), str_z(s->label)};
     radio_field(&q->html, "pokok", "Apa yang menurut Anda tidak tepat?", NULL, options, n, d->subject, f);
-    input_field(&q->html, &(struct input){.name = "isi", .label = "Ceritakan alasannya", .kind = INPUT_AREA, .max = 2000,
+    input_field(&q->html, &(struct input){.name = "uraian", .label = "Ceritakan alasannya", .kind = INPUT_AREA, .max = 2000,
                                           .hint = "Sebut data atau bukti yang perlu diperiksa", .value = d->words}, f);
 }
 

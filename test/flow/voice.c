@@ -57,8 +57,10 @@ static void expect_page(const struct client *c, int status)
 
 static void expect_words(const struct client *c, const char *words)
 {
-    if (!client_sees(c, words))
-        fail_msg("missing “%s” in " STR_FMT, words, STR_ARG(buf_str(&c->body)));
+    if (client_sees(c, words))
+        return;
+    fprintf(stderr, STR_FMT "\n", STR_ARG(buf_str(&c->body)));
+    fail_msg("missing “%s”", words);
 }
 
 static void expect_moved(struct client *c, const char *to)
@@ -109,7 +111,7 @@ static void test_a_correction_is_refused_with_help(void **state)
         {"nothing", "/saya/data/nama", "nama=&alasan=Sesuai+KTP+saya", "Isi Nama lengkap"},
         {"no reason", "/saya/data/nama", "nama=Contowati+Teladan&alasan=", "Tulis alasan"},
         {"a day that does not exist", "/saya/data/tanggal_lahir", "tanggal_lahir=31-02-1990&alasan=Sesuai+KTP+saya", "harus tanggal yang ada"},
-        {"a birth day that the NIK denies", "/saya/data/tanggal_lahir", "tanggal_lahir=1991-05-05&alasan=Sesuai+KTP+saya", "anggal lahir"},
+        {"a birth day nobody has", "/saya/data/tanggal_lahir", "tanggal_lahir=1930-05-05&alasan=Sesuai+KTP+saya", "tidak masuk akal"},
         {"typed text comes back", "/saya/data/alamat", "alamat=%22%3Cjalan%3E&alasan=x", "&quot;&lt;jalan&gt;"},
     };
     for (size_t i = 0; i < COUNT(cases); i++) {
@@ -220,13 +222,18 @@ static const struct sql sql_offer = {
     "VALUES ($1, $2, $3, $4, $5, 'alihdaya', 2100000, 3827935, 'menunggu', $6, $7, $8)"};
 static const struct sql sql_window = {
     "INSERT INTO choice_window (pemda_id, year, opens, closes) VALUES ($1, $2, $3, $4)"};
+static const struct sql sql_offered = {
+    "UPDATE worker SET pathway = 'alihdaya', pathway_state = 'ditawarkan', plan_line = 'DR-1', pathway_run = $3 "
+    "WHERE pemda_id = $1 AND id = $2"};
+static const struct sql sql_offered_count = {
+    "UPDATE worker_count SET pathway = 'alihdaya', state = 'ditawarkan' WHERE pemda_id = $1 AND agency_id = $2"};
 static int64_t line_id, other_line_id, offer_id;
 
 static err publish(struct tx *tx, void *arg)
 {
     (void)arg;
     int64_t position = id_new(site.temp.db), run = id_new(site.temp.db);
-    int64_t now = clock_now().ms;
+    int64_t now = (int64_t)TODAY.day * 86400000 + 2 * 3600000; /* 10.00 WITA, whenever the test runs */
     line_id = id_new(site.temp.db);
     other_line_id = id_new(site.temp.db);
     offer_id = id_new(site.temp.db);
@@ -238,6 +245,8 @@ static err publish(struct tx *tx, void *arg)
     TRY(EXEC(tx, sql_result, site.pemda.v, site.worker, run, "+ Anda memegang posisi pengemudi.\n- Tidak ada formasi PPPK tahun ini."));
     TRY(EXEC(tx, sql_offer, site.pemda.v, offer_id, site.worker, run, line_id, now, site.user[ROLE_HR_OFFICER],
              date_add_days(TODAY, 14)));
+    TRY(EXEC(tx, sql_offered, site.pemda.v, site.worker, run));
+    TRY(EXEC(tx, sql_offered_count, site.pemda.v, site.agency));
     return EXEC(tx, sql_window, site.pemda.v, year, date_add_days(TODAY, -5), now + INT64_C(4) * 86400000);
 }
 
@@ -255,7 +264,7 @@ static void test_before_anything_is_published(void **state)
     client_get(&worker, "/saya/keberatan");
     expect_page(&worker, 200);
     expect_words(&worker, "Belum ada hasil yang terbit");
-    client_post(&worker, "/saya/keberatan", "pokok=urutan&isi=Saya+lebih+lama+bekerja+daripada+yang+lain");
+    client_post(&worker, "/saya/keberatan", "pokok=urutan&uraian=Saya+lebih+lama+bekerja+daripada+yang+lain");
     expect_page(&worker, 422);
 }
 
@@ -313,13 +322,13 @@ static void test_an_objection_is_answered(void **state)
     client_get(&worker, "/saya/keberatan");
     expect_page(&worker, 200);
     expect_words(&worker, "Ajukan keberatan");
-    client_post(&worker, "/saya/keberatan", "pokok=&isi=kurang");
+    client_post(&worker, "/saya/keberatan", "pokok=&uraian=kurang");
     expect_page(&worker, 422);
     expect_words(&worker, "Pilih pokok keberatan");
-    client_post(&worker, "/saya/keberatan", "pokok=urutan&isi=Masa+kerja+saya+lebih+lama+dua+tahun.");
+    client_post(&worker, "/saya/keberatan", "pokok=urutan&uraian=Masa+kerja+saya+lebih+lama+dua+tahun.");
     expect_moved(&worker, "/saya/keberatan?pesan=keberatan-terkirim");
     expect_words(&worker, "Menunggu jawaban");
-    client_post(&worker, "/saya/keberatan", "pokok=urutan&isi=Masa+kerja+saya+lebih+lama+dua+tahun.");
+    client_post(&worker, "/saya/keberatan", "pokok=urutan&uraian=Masa+kerja+saya+lebih+lama+dua+tahun.");
     expect_page(&worker, 422);
     expect_words(&worker, "masih menunggu jawaban");
 
@@ -348,7 +357,7 @@ static void test_an_objection_can_be_taken_back_or_come_late(void **state)
 {
     (void)state;
     client_get(&worker, "/saya/keberatan");
-    client_post(&worker, "/saya/keberatan", "pokok=jarak&isi=Tempat+kerja+itu+lima+puluh+kilometer.");
+    client_post(&worker, "/saya/keberatan", "pokok=jarak&uraian=Tempat+kerja+itu+lima+puluh+kilometer.");
     expect_moved(&worker, "/saya/keberatan?pesan=keberatan-terkirim");
     char path[64];
     snprintf(path, sizeof path, "/saya/keberatan/%ld/tarik", newest(&sql_newest_objection));
@@ -361,17 +370,18 @@ static void test_an_objection_can_be_taken_back_or_come_late(void **state)
     client_get(&worker, "/saya/keberatan");
     expect_page(&worker, 200);
     expect_words(&worker, "Batas keberatan sudah lewat");
-    client_post(&worker, "/saya/keberatan", "pokok=lain&isi=Saya+baru+membaca+hasilnya+hari+ini.");
+    client_post(&worker, "/saya/keberatan", "pokok=lain&uraian=Saya+baru+membaca+hasilnya+hari+ini.");
     expect_page(&worker, 422);
+    site_browser(&site, &officer, ROLE_AGENCY_OFFICER); /* the earlier session ended after its idle time */
     snprintf(path, sizeof path, "/tenaga/%ld/keberatan", (long)site.worker);
     client_get(&officer, "%s", path);
     expect_page(&officer, 200);
-    client_post(&officer, path, "pokok=lain&isi=Datang+ke+meja+konsultasi%%2C+baru+pulang+dari+rumah+sakit.");
+    client_post(&officer, path, "pokok=lain&uraian=Datang+ke+meja+konsultasi%%2C+baru+pulang+dari+rumah+sakit.");
     assert_int_equal(officer.status, 303);
     snprintf(path, sizeof path, "/tenaga/%ld/keberatan", (long)site.other_worker);
     client_get(&officer, "%s", path);
     assert_int_equal(officer.status, 404);
-    client_post(&officer, path, "pokok=lain&isi=Bukan+orang+dari+instansi+kami.");
+    client_post(&officer, path, "pokok=lain&uraian=Bukan+orang+dari+instansi+kami.");
     assert_int_equal(officer.status, 404);
     clock_set_today(TODAY);
 }

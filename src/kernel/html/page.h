@@ -38,7 +38,8 @@ void form_begin(struct request *q, const char *class, const char *action_fmt, ..
 void form_begin_upload(struct request *q, const char *class, const char *action_fmt, ...) PRINTF_LIKE(3, 4);
 void form_end(struct request *q);
 
-/* One field: label, hint, fault, control, in that order; the typed text comes back exactly. */
+/* One field: label, hint, fault, control, in that order; the typed text comes back exactly. The id is the name, so no
+ * field may be called "isi": that is the id of <main>. */
 enum input_kind { INPUT_TEXT, INPUT_NUMBER, INPUT_MONEY, INPUT_DATE, INPUT_PASSWORD, INPUT_EMAIL, INPUT_PHONE,
                   INPUT_AREA, INPUT_FILE, INPUT_SEARCH };
 struct input {
