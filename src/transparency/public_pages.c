@@ -62,8 +62,9 @@ static struct str strip_sentence(struct arena *a, const struct public_totals *t)
 {
     AUTO_BUF b = buf_new(2048);
     BUF_LIT(&b, "Pembagian jalur:");
-    for (int g = 0; g < GROUP_LEFT; g++) {
-        buf_printf(&b, "%s " STR_FMT " %s", g == 0 ? "" : ",", STR_ARG(cell_words(a, &t->group[g])), pathway_groups[g].label);
+    for (int g = 0, said = 0; g < GROUP_LEFT; g++) {
+        if (t->group[g].n > 0)
+            buf_printf(&b, "%s " STR_FMT " %s", said++ == 0 ? "" : ",", STR_ARG(cell_words(a, &t->group[g])), pathway_groups[g].label);
     }
     return str_dup(a, buf_str(&b));
 }

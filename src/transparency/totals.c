@@ -29,12 +29,10 @@ void public_totals_of(const int64_t group[GROUP_COUNT], struct public_totals *re
 
 err public_totals_get(struct tx *tx, const struct at *at, struct public_totals *ret)
 {
-    struct at everybody = *at;
-    everybody.who.scope = SCOPE_REGION;
     struct worker_total *list;
     size_t n = 0;
     int64_t group[GROUP_COUNT] = {0};
-    TRY(worker_totals(tx, &everybody, &list, &n));
+    TRY(worker_totals_of_region(tx, at, &list, &n));
     for (size_t i = 0; i < n; i++) {
         enum pathway_group g = pathways[list[i].pathway].group;
         if (list[i].active || g == GROUP_LEFT)
