@@ -4,6 +4,8 @@
  */
 #include "criteria.h"
 
+#include "worker_fields.h"
+
 struct criteria_rules criteria_rules_default(void)
 {
     return (struct criteria_rules){date_from_ymd(2021, 12, 31), 12, 20, 56};
@@ -32,7 +34,7 @@ static struct criterion judge_status(const struct criteria_facts *f)
     if (f->category.n == 0)
         return c;
     c.result = met_if(one_of(f->category, non_asn, COUNT(non_asn)));
-    c.words = f->category;
+    c.words = choice_words(worker_categories, f->category);
     return c;
 }
 
@@ -43,7 +45,7 @@ static struct criterion judge_pay(const struct criteria_facts *f)
     if (f->pay_source.n == 0)
         return c;
     c.result = met_if(str_eqz(f->pay_source, "APBN") || str_eqz(f->pay_source, "APBD"));
-    c.words = f->pay_source;
+    c.words = choice_words(worker_pay_sources, f->pay_source);
     return c;
 }
 

@@ -259,22 +259,19 @@ enum { AGENCIES_SHOWN = 12 };
 static void show_agencies(struct request *q, const struct agency_line *list, size_t n)
 {
     struct html *w = &q->html;
+    bool all = query_get(q, "semua").n > 0 || n <= AGENCIES_SHOWN;
+    size_t shown = all ? n : AGENCIES_SHOWN;
     if (n == 0)
         return;
-    HTML(w, "<section class=\"card flush\"><header><h2>Siapa yang tersisa, per instansi</h2><p>Urut dari yang paling tertinggal</p></header>\n"
+    HTML(w, "<section class=\"card flush\" id=\"instansi\"><header><h2>Siapa yang tersisa, per instansi</h2><p>Urut dari yang paling tertinggal</p></header>\n"
             "<table class=\"tbl fold\"><thead><tr><th scope=\"col\">Instansi</th><th scope=\"col\" class=\"num\">Terdata</th>"
             "<th scope=\"col\" class=\"num\">Tersisa</th><th scope=\"col\">Kemajuan</th></tr></thead>\n<tbody>");
-    for (size_t i = 0; i < n && i < AGENCIES_SHOWN; i++)
+    for (size_t i = 0; i < shown; i++)
         show_agency(q, &list[i]);
     HTML(w, "</tbody></table>\n");
-    if (n > AGENCIES_SHOWN) {
-        HTML(w, "<details class=\"data\"><summary>Lihat {} instansi lain</summary><table class=\"tbl fold\"><thead><tr><th scope=\"col\">Instansi</th>"
-                "<th scope=\"col\" class=\"num\">Terdata</th><th scope=\"col\" class=\"num\">Tersisa</th><th scope=\"col\">Kemajuan</th></tr></thead>\n<tbody>",
-             n - AGENCIES_SHOWN);
-        for (size_t i = AGENCIES_SHOWN; i < n; i++)
-            show_agency(q, &list[i]);
-        HTML(w, "</tbody></table></details>\n");
-    }
+    if (!all)
+        HTML(w, "<footer class=\"pager\"><span>{} dari {} instansi</span><a href=\"/pemetaan?semua=1#instansi\">Tampilkan semua</a></footer>\n",
+             shown, n);
     HTML(w, "</section>\n");
 }
 
@@ -317,17 +314,25 @@ static void show_waiting(struct request *q, const struct board *b)
     HTML(w, "</ul></section>\n");
 }
 
+static void show_deadline(struct html *w, const char *what, struct date day, struct date today)
+{
+    if (!date_given(day))
+        return;
+    if (day.day >= today.day)
+        HTML(w, "<li class=\"now\"><strong>{}</strong><small>{}, {} hari lagi</small></li>\n", what, day, day.day - today.day);
+    else
+        HTML(w, "<li><strong>{}</strong><small>{}</small></li>\n", what, day);
+}
+
 static void show_deadlines(struct request *q, const struct board *b)
 {
     struct html *w = &q->html;
-    HTML(w, "<section class=\"card\"><header><h2>Tenggat</h2></header><dl class=\"kv\"><dt>Batas penataan</dt><dd>{}</dd>", b->deadline);
-    struct date transition = rule_date(q->at.rules, "alihdaya.transition_end", q->at.today);
-    struct date freeze = rule_date(q->at.rules, "asn.freeze_from", q->at.today);
-    if (date_given(freeze))
-        HTML(w, "<dt>Tidak boleh ada pengangkatan sejak</dt><dd>{}</dd>", freeze);
-    if (date_given(transition))
-        HTML(w, "<dt>Penyesuaian bidang alih daya</dt><dd>{}</dd>", transition);
-    HTML(w, "</dl></section>\n");
+    struct date today = q->at.today;
+    HTML(w, "<section class=\"card\"><header><h2>Tenggat</h2></header><ul class=\"timeline\">");
+    show_deadline(w, "Batas penataan", b->deadline, today);
+    show_deadline(w, "Penyesuaian bidang alih daya", rule_date(q->at.rules, "alihdaya.transition_end", today), today);
+    show_deadline(w, "Larangan mengangkat tenaga non-ASN sejak", rule_date(q->at.rules, "asn.freeze_from", today), today);
+    HTML(w, "</ul></section>\n");
 }
 
 void page_mapping(struct request *q)

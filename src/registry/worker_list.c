@@ -144,10 +144,8 @@ static void show_head(struct request *q, const struct list_view *v, const struct
         : str_printf(q->arena, STR_FMT " orang dari %zu instansi. Nomor identitas disamarkan; buka rincian untuk melihatnya (tercatat).",
                      STR_ARG(number), active);
     head_begin(w, S("Tenaga kerja"), sentence);
-    if (actor_may(&q->at.who, PERM_WORKER_EXPORT)) {
-        HTML(w, "<a class=\"btn\" href=\"{}\">{}Unduh CSV</a>", list_href(q, v, "/tenaga/unduh.csv", "", S("")), ICON("download"));
-        HTML(w, "<a class=\"btn\" href=\"{}\">{}Unduh Excel</a>", list_href(q, v, "/tenaga/unduh.xlsx", "", S("")), ICON("download"));
-    }
+    if (actor_may(&q->at.who, PERM_WORKER_EXPORT))
+        HTML(w, "<a class=\"btn\" href=\"{}\">{}Unduh</a>", list_href(q, v, "/tenaga/unduh.xlsx", "", S("")), ICON("download"));
     if (actor_may(&q->at.who, PERM_CENSUS_IMPORT))
         HTML(w, "<a class=\"btn\" href=\"/pendataan/impor\">{}Impor Excel</a>", ICON("upload"));
     if (actor_may(&q->at.who, PERM_WORKER_WRITE))
@@ -247,6 +245,8 @@ static void show_chips(struct request *q, const struct list_view *v, const struc
         HTML(w, "Tidak bekerja lagi {}</a>", totals ? count_text(q->arena, s->inactive) : S(""));
     }
     show_extra_chips(q, v);
+    if (actor_may(&q->at.who, PERM_WORKER_EXPORT))
+        HTML(w, "<a class=\"t-s\" href=\"{}\">Unduh sebagai CSV</a>", list_href(q, v, "/tenaga/unduh.csv", "", S("")));
     HTML(w, "</div></div>\n");
 }
 
@@ -309,7 +309,7 @@ static void show_table_head(struct request *q, const struct list_view *v, bool b
     struct html *w = &q->html;
     HTML(w, "<table class=\"tbl fold brief\"><thead><tr>");
     if (bulk)
-        HTML(w, "<td class=\"check\"><span class=\"sr\">Pilih</span></td>");
+        HTML(w, "<th scope=\"col\" class=\"check\"><span class=\"sr\">Pilih</span></th>");
     sort_heading(q, v, "Nama", ORDER_NAME, "nama", false);
     HTML(w, "<th scope=\"col\">Jabatan lama</th><th scope=\"col\">Instansi</th>");
     sort_heading(q, v, "Masa kerja", ORDER_SERVICE, "masa-kerja", true);

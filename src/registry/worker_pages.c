@@ -97,7 +97,21 @@ static void show_case(struct request *q, const struct worker *p)
     HTML(w, "</dd></dl>");
 }
 
-static void show_pathway(struct request *q, const struct worker *p)
+/* The words with which the pathway was last decided. */
+static void show_decision(struct html *w, const struct worker_event *list, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (!str_eqz(list[i].kind, "jalur"))
+            continue;
+        HTML(w, "<p>{}", list[i].words);
+        if (list[i].document.n > 0)
+            HTML(w, " ({})", list[i].document);
+        HTML(w, ".</p>\n");
+        return;
+    }
+}
+
+static void show_pathway(struct request *q, const struct worker *p, const struct worker_event *list, size_t n)
 {
     struct html *w = &q->html;
     HTML(w, "<section class=\"card mark stack-m\"><header><h2>Jalur: ");
@@ -107,21 +121,19 @@ static void show_pathway(struct request *q, const struct worker *p)
     HTML(w, "</header>\n");
     if (p->pathway == PATHWAY_UNDECIDED)
         show_case(q, p);
+    else
+        show_decision(w, list, n);
     if (p->plan_line.n > 0)
-        HTML(w, "<p>Kursi pada baris rencana <strong>{}</strong>.</p>", p->plan_line);
+        HTML(w, "<p class=\"t-s soft\">Kursi pada baris rencana {}.</p>", p->plan_line);
     if (str_eqz(p->reason, "TURUN_UPAH"))
         note(w, TONE_WARN, S("Upah lebih rendah dari sebelumnya."), S("Kontrak memerlukan persetujuan yang bersangkutan."));
     show_worker_panels(q, p, PANEL_WHY);
     HTML(w, "</section>\n");
 }
 
-static void show_history(struct request *q, const struct worker *p)
+static void show_history(struct request *q, const struct worker_event *list, size_t n)
 {
     struct html *w = &q->html;
-    struct worker_event *list;
-    size_t n;
-    if (worker_history(q->tx, &q->at, p->id, HISTORY_SHOWN, &list, &n) != OK)
-        n = 0;
     struct event *events = NEW_ARRAY(q->arena, struct event, n + 1);
     for (size_t i = 0; i < n; i++) {
         struct str what = list[i].words;
@@ -174,23 +186,31 @@ static void show_criteria(struct request *q, const struct worker *p)
 }
 
 /* ---- data ---- */
-static const char *const open_facts[] = {"jenis_kelamin", "pendidikan", "unit_kerja", "jenis_tenaga", "tmt_mulai", "sumber_dana",
-                                         "kelas_data", "kualifikasi", NULL};
-static const char *const masked_facts[] = {"tempat_lahir", "tanggal_lahir", "upah", "alamat", "no_hp", "nomor_kk", "npwp", "bpjs",
-                                           "penanda", NULL};
+struct shown_fact {
+    const char *name, *label; /* a short label: the column is narrow */
+};
+static const struct shown_fact open_facts[] = {
+    {"jenis_kelamin", "Kelamin"}, {"pendidikan", "Pendidikan"}, {"unit_kerja", "Unit kerja"}, {"jenis_tenaga", "Jenis"},
+    {"tmt_mulai", "SK pertama"}, {"sumber_dana", "Sumber dana"}, {"kelas_data", "Kelas data"}, {"kualifikasi", "Kualifikasi"},
+};
+static const struct shown_fact masked_facts[] = {
+    {"tempat_lahir", "Tempat lahir"}, {"tanggal_lahir", "Lahir"}, {"upah", "Upah"}, {"alamat", "Alamat"}, {"no_hp", "HP"},
+    {"nomor_kk", "KK"}, {"npwp", "NPWP"}, {"bpjs", "BPJS"}, {"penanda", "Penanda"},
+};
 
-static void show_fact(struct html *w, const char *name, const struct worker *p)
+static void show_facts(struct html *w, const struct shown_fact *list, size_t n, const struct worker *p)
 {
-    const struct field *f = entity_field(&worker_entity, name);
-    HTML(w, "<dt>{}</dt><dd>", f->label);
-    field_show(w, f, p);
-    HTML(w, "</dd>");
+    for (size_t i = 0; i < n; i++) {
+        HTML(w, "<dt>{}</dt><dd>", list[i].label);
+        field_show(w, entity_field(&worker_entity, list[i].name), p);
+        HTML(w, "</dd>");
+    }
 }
 
 static void show_data(struct request *q, const struct worker *p, bool full)
 {
     struct html *w = &q->html;
-    HTML(w, "<section class=\"card\"><header><h2>Data pokok</h2>");
+    HTML(w, "<section class=\"card stack-m\"><header><h2>Data pokok</h2>");
     if (!full && actor_may(&q->at.who, PERM_WORKER_UNMASK)) {
         form_begin(q, "", "/tenaga/%lld/tampilkan", (long long)p->id);
         HTML(w, "<button class=\"btn small\">{}Tampilkan</button>", ICON("eye"));
@@ -204,10 +224,9 @@ static void show_data(struct request *q, const struct worker *p, bool full)
     HTML(w, "</dd>");
     if (!full && date_given(p->birth_date))
         HTML(w, "<dt>Lahir</dt><dd>{} ({} tahun)</dd>", date_to_ymd(p->birth_date).year, years_between(p->birth_date, q->at.today));
-    for (size_t i = 0; full && masked_facts[i] != NULL; i++)
-        show_fact(w, masked_facts[i], p);
-    for (size_t i = 0; open_facts[i] != NULL; i++)
-        show_fact(w, open_facts[i], p);
+    if (full)
+        show_facts(w, masked_facts, COUNT(masked_facts), p);
+    show_facts(w, open_facts, COUNT(open_facts), p);
     if (date_given(p->sent_home))
         HTML(w, "<dt>Dirumahkan</dt><dd>{} ({})</dd>", p->sent_home, p->sent_home_decision);
     HTML(w, "</dl>\n");
@@ -218,7 +237,11 @@ static void show_data(struct request *q, const struct worker *p, bool full)
 static void show_worker(struct request *q, const struct worker *p, bool full)
 {
     struct agency agency;
+    struct worker_event *history;
+    size_t n_history;
     err e = agency_get(q->tx, &q->at, p->agency_id, &agency);
+    if (e == OK)
+        e = worker_history(q->tx, &q->at, p->id, HISTORY_SHOWN, &history, &n_history);
     if (e != OK) {
         reply_error(q, e);
         return;
@@ -228,9 +251,9 @@ static void show_worker(struct request *q, const struct worker *p, bool full)
                                  .crumbs = {{"Tenaga kerja", "/tenaga"}, {str_to_z(q->arena, p->name), NULL}}});
     show_head(q, p, agency.name);
     HTML(w, "<div class=\"cols side\"><div class=\"stack\">");
-    show_pathway(q, p);
+    show_pathway(q, p, history, n_history);
     show_worker_panels(q, p, PANEL_MAIN);
-    show_history(q, p);
+    show_history(q, history, n_history);
     show_criteria(q, p);
     HTML(w, "</div>\n<aside class=\"stack\">");
     show_data(q, p, full);

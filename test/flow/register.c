@@ -287,7 +287,7 @@ static void test_dashboard(void **state)
     struct client c = {0};
     site_browser(s, &c, ROLE_HR_OFFICER);
     assert_int_equal(client_get(&c, "/pemetaan"), 200);
-    SEES(&c, " hari</strong> untuk mencarikan jalur bagi 2 orang");
+    SEES(&c, "Masih <strong>40 hari</strong> untuk mencarikan jalur bagi 2 orang");
     SEES(&c, "Dinas Misal");
     SEES(&c, "href=\"/tenaga?jalur=belum&amp;sebab=-\"");
     assert_int_equal(client_get(&c, "/tenaga?jalur=belum&sebab=-"), 200);
