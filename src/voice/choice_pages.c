@@ -46,7 +46,7 @@ static void put_place(struct html *w, const struct choice_line *l)
     HTML(w, "<small>{}", l->agency_name);
     if (l->place.n > 0)
         HTML(w, " · {}", l->place);
-    if (l->metres >= 0)
+    if (l->metres > 0)
         HTML(w, " · {},{} km", l->metres / 1000, l->metres % 1000 / 100);
     HTML(w, "</small>");
 }
@@ -179,9 +179,9 @@ static void show_choices(struct request *q, const struct worker *me, const struc
     form_begin(q, "", "/saya/pilihan");
     hidden_field(w, "versi", str_printf(q->arena, "%ld", (long)p->version));
     HTML(w, "<section class=\"card flush\" id=\"pilihan\"><header><h2>Urutan Anda</h2>");
-    if (p->saved.ms != 0) {
-        HTML(w, "<span class=\"chip ok\">{}Tersimpan {}</span>", ICON("circle-check"), p->saved);
-    }
+    if (p->saved.ms != 0)
+        HTML(w, "<span class=\"chip ok\">{}Tersimpan {}</span>", ICON("circle-check"),
+             ((struct short_date){moment_date(p->saved, q->at.region->zone)}));
     HTML(w, "</header>\n");
     show_chosen(q, p);
     HTML(w, "</section>\n");
