@@ -41,6 +41,11 @@ static const struct menu_item menu[] = {
     {"Jawaban", "Perbaikan data", "/koreksi", "inbox", PERM_CORRECTION_DECIDE, correction_waiting},
 };
 
+static const struct worker_panel panels[] = {
+    {PANEL_HEAD, panel_objection_button},
+    {PANEL_SIDE, panel_objections},
+};
+
 const struct module voice_module = {
     .name = "voice",
     .uses = {"rule", "registry", "pathway"},
@@ -48,4 +53,6 @@ const struct module voice_module = {
     .n_routes = COUNT(routes),
     .menu = menu,
     .n_menu = COUNT(menu),
+    .panels = panels,
+    .n_panels = COUNT(panels),
 };

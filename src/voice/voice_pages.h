@@ -22,6 +22,11 @@ void page_correction_queue(struct request *q);
 void page_correction(struct request *q);
 void post_correction(struct request *q);
 
+/* objection_panel.c: on a person's page of the register */
+struct worker;
+void panel_objection_button(struct request *q, const struct worker *w);
+void panel_objections(struct request *q, const struct worker *w);
+
 /* objection_pages.c */
 void page_own_objections(struct request *q);
 void post_objection_new(struct request *q);

@@ -146,7 +146,8 @@ static void trouble_card(struct request *q, const struct trouble *t)
     HTML(w, "<section class=\"card empty\"><p class=\"code404\" aria-hidden=\"true\">{}</p>\n<h1>{}</h1>\n<p>{}",
          (int64_t)t->status, t->heading, t->words);
     HTML(w, " Kode: <code>{}</code>, sebutkan bila Anda menghubungi kami.</p>\n", q->web->incident);
-    HTML(w, "<div class=\"row\"><a class=\"btn main\" href=\"{}\">Kembali ke beranda</a></div>\n</section>\n",
+    HTML(w, "<div class=\"row\"><a class=\"btn main\" href=\"{}\">Kembali ke beranda</a><a class=\"btn\" href=\"/bantuan\">Hubungi "
+            "bantuan</a></div>\n</section>\n",
          role_home(q->at.who.role));
 }
 
