@@ -440,6 +440,7 @@ static bool read_line_codes(struct reading *r, const struct table *t, struct lin
         refuse(t, "id_baris %.*s tertulis dua kali", shown(g->id), g->id.p);
         return false;
     }
+    assert(r->in.job_permitted != NULL);
     g->permitted = r->in.job_permitted[g->job];
     g->region = str_eqz(region, "*") ? EVERY_REGION : name_number(r->a, &r->in.regions, region);
     g->agency = name_number(r->a, &r->in.agencies, agency);

@@ -35,6 +35,7 @@ struct v_dict *dict_new(struct arena *a)
 
 static struct v_word **chain_of(const struct v_dict *d, struct str name)
 {
+    assert(d->n_chains > 0);
     return &d->chain[(str_hash(name) >> 16) % d->n_chains];
 }
 

@@ -298,7 +298,7 @@ static void count_nik(struct reader *r, const struct cell *c, bool good, struct 
 
 static void read_person(struct reader *r, const struct census_row *row, struct census_person *p)
 {
-    struct nik_parts parts;
+    struct nik_parts parts = {0};
     struct census_name name;
     const struct cell *nik = cell_of(r, row, COL_NIK);
     p->nik = nik->text;

@@ -195,7 +195,7 @@ void page_objection_for(struct request *q)
 void post_objection_for(struct request *q)
 {
     struct worker w;
-    struct objection_draft d;
+    struct objection_draft d = {0};
     struct faults f = {.arena = q->arena};
     int64_t id = 0;
     err e = worker_get(q->tx, &q->at, id_of(q->arg[0]), &w);

@@ -408,11 +408,13 @@ static err start(struct tx *tx, const char *const *key, size_t n_key, const stru
     err e = stmt_get(tx->conn, key, n_key, ret);
     if (e != OK)
         return tx_trouble(tx, e);
+    assert(*ret != NULL);
     int code = bind(*ret, args, n, copy);
     if (code == SQLITE_OK)
         return OK;
     e = tx_trouble(tx, conn_err(tx->conn, code, key[0]));
     stmt_release(*ret);
+    assert(e != OK);
     return e;
 }
 

@@ -152,7 +152,7 @@ static struct str session_token(const struct request *q)
 {
     struct str value = cookie_get(q->web->cookies, session_cookie_name(q));
     struct str code = q->at.region->code;
-    if (value.n != code.n + 65 || !str_starts(value, code) || value.p[code.n] != '.')
+    if (value.p == NULL || value.n != code.n + 65 || !str_starts(value, code) || value.p[code.n] != '.')
         return (struct str){NULL, 0};
     struct str token = str_from(value, code.n + 1);
     return token_is_sound(token) ? token : (struct str){NULL, 0};

@@ -885,7 +885,7 @@ err server_start(struct app *app, const struct server_options *options, struct s
 
 int server_port(const struct server *s)
 {
-    struct sockaddr_storage at;
+    struct sockaddr_storage at = {0};
     socklen_t n = sizeof at;
     if (getsockname(s->socket, (struct sockaddr *)&at, &n) != 0)
         return 0;

@@ -95,7 +95,7 @@ static const struct sql sql_cancel = {
 
 err job_cancel(struct tx *tx, const struct at *at, int64_t id)
 {
-    struct job j;
+    struct job j = {0};
     TRY(job_get(tx, at, id, &j));
     TRY(EXEC_ONE(tx, sql_cancel, at->pemda.v, id, whose(at), at->now));
     return audit_write(tx, at, "pekerjaan.batalkan", id, j.kind);
