@@ -164,12 +164,21 @@ static bool check_tag(struct html_check *c, struct str tag)
     return check_ids(c) && check_control(c, tag);
 }
 
+/* The one closing tag that may be left out: an option ends with the next one or with its list. */
+static void check_end_option(struct html_check *c)
+{
+    if (c->depth > 0 && str_eqz(c->open[c->depth - 1], "option"))
+        c->depth--;
+}
+
 static bool check_open(struct html_check *c, struct str inner)
 {
     size_t n = 0;
     while (n < inner.n && inner.p[n] != ' ' && inner.p[n] != '/' && inner.p[n] != '\n')
         n++;
     struct str tag = str_sub(inner, 0, n);
+    if (str_eqz(tag, "option") || str_eqz(tag, "optgroup"))
+        check_end_option(c);
     if (!check_read_attrs(c, str_from(inner, n), tag) || !check_tag(c, tag))
         return false;
     if (check_is_void(tag) || str_ends(inner, S("/")))
@@ -182,6 +191,8 @@ static bool check_open(struct html_check *c, struct str inner)
 
 static bool check_close(struct html_check *c, struct str tag)
 {
+    if (!str_eqz(tag, "option"))
+        check_end_option(c);
     if (c->depth == 0 || !str_eq(c->open[c->depth - 1], tag))
         return check_bad(c, "closing tag without its opening", tag);
     c->depth--;
