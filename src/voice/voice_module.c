@@ -7,6 +7,7 @@
 #include "correction.h"
 #include "kernel/auth/again.h"
 #include "objection.h"
+#include "voice_check.h"
 #include "voice_pages.h"
 
 static const struct route routes[] = {
@@ -55,4 +56,5 @@ const struct module voice_module = {
     .n_menu = COUNT(menu),
     .panels = panels,
     .n_panels = COUNT(panels),
+    .check = voice_check,
 };
