@@ -4,8 +4,8 @@
 #pragma once
 #include "kernel/app.h"
 
-/* Gather modules and jobs into `app`, which lives in `a`. Fault: a module uses one that is not there. */
-err app_gather(struct app *app, struct arena *a, struct faults *why) MUST_USE;
+/* Gather modules and jobs into `app`, which lives in `a`. */
+void app_gather(struct app *app, struct arena *a);
 
 extern const struct module *const app_modules[];
 extern const size_t app_n_modules;

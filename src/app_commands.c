@@ -3,6 +3,7 @@
  */
 #include <errno.h>
 #include <signal.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -99,10 +100,11 @@ static int prepare_database(const struct serve *s, struct arena *arena, struct a
 {
     struct faults why = {.arena = arena};
     if (db_open(s->db_name, &(struct db_options){0}, &app->db, &why) != OK ||
-        db_migrate(app->db, &why) != OK || app_gather(app, arena, &why) != OK) {
+        db_migrate(app->db, &why) != OK) {
         say_faults(&why);
         return EXIT_FAILED;
     }
+    app_gather(app, arena);
     if (db_read(app->db, arena, all_demo, demo) != OK)
         return EXIT_FAILED;
     if (date_given(s->day) && !*demo) {
@@ -113,8 +115,25 @@ static int prepare_database(const struct serve *s, struct arena *arena, struct a
     return -1;
 }
 
+/* Uploads and exports on their way lie beside the database, readable by the server alone. */
+static const char *spool_directory(struct arena *arena, const char *db_name)
+{
+    const char *path = str_printf(arena, "%s-kiriman", db_name).p;
+    if (mkdir(path, 0700) == 0 || errno == EEXIST)
+        return path;
+    fprintf(stderr, "Folder %s tidak dapat dibuat: %s.\n", path, strerror(errno));
+    return NULL;
+}
+
 static int serve_here(const struct serve *s, int ready)
 {
+    /* Before the first thread, so that every thread leaves these two to sigwait. */
+    sigset_t stop;
+    sigemptyset(&stop);
+    sigaddset(&stop, SIGTERM);
+    sigaddset(&stop, SIGINT);
+    pthread_sigmask(SIG_BLOCK, &stop, NULL);
+
     AUTO_ARENA arena = arena_new(COMMAND_MEMORY);
     struct app app = {.origin = s->origin};
     bool demo = false;
@@ -122,15 +141,12 @@ static int serve_here(const struct serve *s, int ready)
     if (exit_code >= 0)
         return exit_code;
 
-    sigset_t stop;
-    sigemptyset(&stop);
-    sigaddset(&stop, SIGTERM);
-    sigaddset(&stop, SIGINT);
-    pthread_sigmask(SIG_BLOCK, &stop, NULL);
-
     struct faults why = {.arena = arena};
     struct server *server;
-    const struct server_options options = {.listen = s->listen, .origin = s->origin};
+    const struct server_options options = {.listen = s->listen, .origin = s->origin,
+                                           .spool = spool_directory(arena, s->db_name)};
+    if (options.spool == NULL)
+        return EXIT_FAILED;
     if (job_pool_start(app.db, app.jobs, app.n_jobs, &app.pool) != OK ||
         server_start(&app, &options, &server, &why) != OK) {
         say_faults(&why);
@@ -149,10 +165,12 @@ static int serve_here(const struct serve *s, int ready)
     return EXIT_DONE;
 }
 
-static pid_t child;
+static volatile pid_t child;
+static volatile sig_atomic_t stopping;
 
 static void pass_on(int signal_number)
 {
+    stopping = 1;
     if (child > 0)
         kill(child, signal_number);
 }
@@ -189,8 +207,12 @@ static int serve_watched(struct serve *s)
             ;
         if (WIFEXITED(status))
             return WEXITSTATUS(status);
-        if (!started)
+        if (stopping)
+            return EXIT_DONE;
+        if (!started) {
+            log_error("peladen tidak dapat mulai: berakhir oleh sinyal %d", WTERMSIG(status));
             return EXIT_FAILED;
+        }
         log_error("proses pelayan berakhir oleh sinyal %d; dijalankan lagi", WTERMSIG(status));
         time_t now = time(NULL);
         if (now - begun[0] < 60)

@@ -13,6 +13,3 @@ int command_permissions(int argc, char **argv);
 int command_check(int argc, char **argv);
 
 #include "pathway/engine_commands.h"
-#include "pathway/pathway_commands.h"
-#include "registry/census_commands.h"
-#include "registry/registry_commands.h"

@@ -2,9 +2,8 @@
  * main.c: the command line. Each row of the table is one command; everything a command does is in the file its
  * function lives in. English verbs, Indonesian messages; exit 0 done, 2 refused input, 1 other failure.
  */
-#include <sodium.h>
-
 #include "commands.h"
+#include "kernel/digest.h"
 #include "kernel/options.h"
 
 struct command {
@@ -17,18 +16,8 @@ static const struct command commands[] = {
     {"init", NULL, command_init, "membuat daerah kosong"},
     {"serve", NULL, command_serve, "menjalankan peladen"},
     {"demo", NULL, command_demo, "membuat daerah contoh dengan orang rekaan"},
-    {"import", "census", command_import_census, "memasukkan berkas pendataan"},
-    {"import", "agencies", command_import_agencies, "memasukkan daftar instansi"},
-    {"import", "plan", command_import_plan, "memasukkan baris rencana"},
-    {"import", "ceilings", command_import_ceilings, "memasukkan pagu instansi"},
-    {"import", "results", command_import_results, "memasukkan hasil seleksi ASN"},
-    {"import", "choices", command_import_choices, "memasukkan pilihan tenaga kerja"},
-    {"export", "workers", command_export_workers, "menulis daftar tenaga kerja"},
-    {"export", "census", command_export_census, "menulis pendataan dalam kolom baku"},
-    {"export", "public-run", command_export_public_run, "menulis berkas terbuka sebuah penempatan"},
     {"synth", NULL, command_synth, "membuat masukan rekaan untuk mesin penempatan"},
     {"allocate", NULL, command_allocate, "menghitung penempatan dari berkas"},
-    {"verify", NULL, command_verify, "memeriksa hasil penempatan dari berkas"},
     {"routes", NULL, command_routes, "menampilkan semua alamat dan izinnya"},
     {"permissions", NULL, command_permissions, "menampilkan izin setiap peran"},
     {"check", NULL, command_check, "memeriksa semua ketetapan basis data"},
@@ -60,7 +49,7 @@ static const struct command *find(int argc, char **argv)
 
 int main(int argc, char **argv)
 {
-    if (sodium_init() < 0)
+    if (!digest_start())
         return EXIT_FAILED;
     if (argc < 2 || strcmp(argv[1], "--help") == 0) {
         help();

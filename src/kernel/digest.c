@@ -12,6 +12,11 @@
 
 _Static_assert(sizeof(crypto_hash_sha256_state) <= sizeof(struct sha256_run), "room for the state");
 
+bool digest_start(void)
+{
+    return sodium_init() >= 0;
+}
+
 struct sha256 sha256_of(struct str s)
 {
     struct sha256 d;

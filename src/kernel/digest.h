@@ -7,6 +7,9 @@
 
 struct arena;
 
+/* Once, before anything here or in auth/password.h is called from threads. False: no randomness to be had. */
+bool digest_start(void) MUST_USE;
+
 struct sha256 {
     unsigned char b[32];
 };
