@@ -6,10 +6,11 @@
 #include "kernel/job/job.h"
 #include "kernel/mem.h"
 
-extern const struct module system_module, registry_module;
+extern const struct module system_module, account_module, registry_module;
 
 const struct module *const app_modules[] = {
     &system_module,
+    &account_module,
     &registry_module,
 };
 const size_t app_n_modules = COUNT(app_modules);

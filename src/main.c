@@ -18,6 +18,7 @@ static const struct command commands[] = {
     {"demo", NULL, command_demo, "membuat daerah contoh dengan orang rekaan"},
     {"synth", NULL, command_synth, "membuat masukan rekaan untuk mesin penempatan"},
     {"allocate", NULL, command_allocate, "menghitung penempatan dari berkas"},
+    {"verify", NULL, command_verify, "memeriksa hasil penempatan dari berkas"},
     {"routes", NULL, command_routes, "menampilkan semua alamat dan izinnya"},
     {"permissions", NULL, command_permissions, "menampilkan izin setiap peran"},
     {"check", NULL, command_check, "memeriksa semua ketetapan basis data"},
