@@ -10,6 +10,7 @@
 
 #include "harness.h"
 #include "html_check.h"
+#include "kernel/html/assets.h"
 #include "transparency/transparency_module.h"
 
 static const struct module *const modules[] = {&transparency_module};
@@ -137,6 +138,27 @@ static void test_the_same_for_everybody(void **state)
     }
 }
 
+/* ui.md section 7: HTML ≤ 20 KB, style ≤ 10 KB, script ≤ 8 KB, together ≤ 60 KB without the font, all compressed. */
+static void test_pages_are_light(void **state)
+{
+    (void)state;
+    static const char *const paths[] = {"/", "/privasi", "/bantuan", "/gaya"};
+    size_t n, shared = 0;
+    const struct asset *list = asset_list(&n);
+    for (size_t i = 0; i < n; i++)
+        shared += str_starts(str_z(list[i].type), S("font/")) ? 0 : list[i].bytes.n;
+    for (size_t i = 0; i < COUNT(paths); i++) {
+        anyone.extra = "Accept-Encoding: gzip\r\n";
+        client_get(&anyone, "%s", paths[i]);
+        anyone.extra = NULL;
+        assert_int_equal(anyone.status, 200);
+        assert_true(str_eqz(client_header(&anyone, "Content-Encoding"), "gzip"));
+        print_message("%-16s %zu bytes, with style and script %zu\n", paths[i], anyone.body.n, anyone.body.n + shared);
+        assert_true(anyone.body.n <= 20 * 1024);
+        assert_true(anyone.body.n + shared <= 60 * 1024);
+    }
+}
+
 static void test_what_is_not_there_says_so(void **state)
 {
     (void)state;
@@ -156,6 +178,7 @@ int main(void)
         cmocka_unit_test(test_figures_and_hidden_cells),
         cmocka_unit_test(test_open_data_says_the_same),
         cmocka_unit_test(test_the_same_for_everybody),
+        cmocka_unit_test(test_pages_are_light),
         cmocka_unit_test(test_what_is_not_there_says_so),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
