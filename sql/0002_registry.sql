@@ -19,6 +19,9 @@ CREATE TABLE agency (
     FOREIGN KEY (pemda_id, parent_id) REFERENCES agency (pemda_id, id)
 );
 
+-- Choices and lists read nothing but this.
+CREATE INDEX agency_name ON agency (pemda_id, name, id, code, active);
+
 -- Every spelling by which a file may name an agency or a position: lower case, blanks collapsed.
 CREATE TABLE agency_alias (
     pemda_id ID NOT NULL,
@@ -54,6 +57,7 @@ CREATE TABLE position (
     PRIMARY KEY (pemda_id, id),
     UNIQUE (pemda_id, code)
 );
+CREATE INDEX position_name ON position (pemda_id, name, id);
 CREATE TABLE position_alias (
     pemda_id ID NOT NULL,
     alias TEXT NOT NULL,
@@ -66,27 +70,37 @@ CREATE TABLE position_alias (
 -- pathway: codes of the pathway list (belum, pppk, pppk_pw, cpns, alihdaya, perorangan, kurir, arsip, humas,
 -- industri, usaha, pelatihan, keluar); pathway_state: '' for belum, else diusulkan ditawarkan disetujui ditolak
 -- berjalan selesai. Agency, position and last_wage are those last held as non-ASN, also when sent home since.
+-- The columns of lists stand first: a row is read from its beginning.
 CREATE TABLE worker (
     pemda_id ID NOT NULL REFERENCES region (id),
     id ID NOT NULL,
+    name TEXT NOT NULL,
+    nik TEXT NOT NULL,
+    position_text TEXT NOT NULL DEFAULT '',
+    agency_id ID NOT NULL,
+    started DATE,
+    pathway TEXT NOT NULL DEFAULT 'belum',
+    pathway_state TEXT NOT NULL DEFAULT '',
+    pathway_reason TEXT NOT NULL DEFAULT '',
+    asn_status TEXT NOT NULL DEFAULT ''
+        CHECK (asn_status IN ('', 'MENUNGGU', 'LULUS_PPPK', 'LULUS_PPPK_PW', 'LULUS_CPNS')),
+    sent_home DATE,
+    active FLAG NOT NULL DEFAULT 1 CHECK (active IN (0, 1)),
+    case_due DATE,
+    case_owner ID,
+    name_key TEXT NOT NULL,
+    position_id ID,
     version INT NOT NULL DEFAULT 1,
     public_id TEXT NOT NULL,
-    nik TEXT NOT NULL,
     nik_hash TEXT NOT NULL,
-    name TEXT NOT NULL,
     title_before TEXT NOT NULL DEFAULT '',
     title_after TEXT NOT NULL DEFAULT '',
-    name_key TEXT NOT NULL,
     birth_place TEXT NOT NULL DEFAULT '',
     birth_date DATE,
     sex TEXT NOT NULL DEFAULT '' CHECK (sex IN ('', 'L', 'P')),
     education TEXT NOT NULL DEFAULT '',
-    agency_id ID NOT NULL,
     unit TEXT NOT NULL DEFAULT '',
-    position_id ID,
-    position_text TEXT NOT NULL DEFAULT '',
     category TEXT NOT NULL DEFAULT 'NON_ASN',
-    started DATE,
     pay_source TEXT NOT NULL DEFAULT '',
     last_wage MONEY NOT NULL DEFAULT 0 CHECK (last_wage >= 0),
     phone TEXT NOT NULL DEFAULT '',
@@ -97,20 +111,11 @@ CREATE TABLE worker (
     address TEXT NOT NULL DEFAULT '',
     remark TEXT NOT NULL DEFAULT '',
     data_class INT NOT NULL DEFAULT 3 CHECK (data_class BETWEEN 1 AND 3),
-    asn_status TEXT NOT NULL DEFAULT ''
-        CHECK (asn_status IN ('', 'MENUNGGU', 'LULUS_PPPK', 'LULUS_PPPK_PW', 'LULUS_CPNS')),
     traits TEXT NOT NULL DEFAULT '',
     qualifications TEXT NOT NULL DEFAULT '',
-    sent_home DATE,
     sent_home_decision TEXT NOT NULL DEFAULT '',
-    active FLAG NOT NULL DEFAULT 1 CHECK (active IN (0, 1)),
-    pathway TEXT NOT NULL DEFAULT 'belum',
-    pathway_state TEXT NOT NULL DEFAULT '',
-    pathway_reason TEXT NOT NULL DEFAULT '',
     pathway_run ID,
     plan_line TEXT NOT NULL DEFAULT '',
-    case_owner ID,
-    case_due DATE,
     created TIME NOT NULL,
     changed TIME NOT NULL,
     PRIMARY KEY (pemda_id, id),
@@ -141,6 +146,7 @@ CREATE TABLE worker_word (
     FOREIGN KEY (pemda_id, worker_id) REFERENCES worker (pemda_id, id)
 ) LINK;
 CREATE INDEX worker_word_worker ON worker_word (pemda_id, worker_id, word);
+CREATE INDEX worker_word_agency ON worker_word (pemda_id, agency_id, word, worker_id, pathway);
 
 -- Any number of engagements per person; the main one is in worker.
 CREATE TABLE engagement (
@@ -188,7 +194,7 @@ CREATE TABLE worker_count (
     owned FLAG NOT NULL CHECK (owned IN (0, 1)),
     n INT NOT NULL,
     PRIMARY KEY (pemda_id, agency_id, active, pathway, state, reason, owned)
-);
+) LINK;
 
 -- A worker asks to correct their own data; an officer decides.
 CREATE TABLE correction (

@@ -25,6 +25,12 @@ extern const size_t n_position_fields;
 err position_get(struct tx *tx, const struct at *at, int64_t id, struct position *ret) MUST_USE;
 /* All of the region in the order of their names, at most 2,000; `search` narrows by name, code or spelling. */
 err position_list(struct tx *tx, const struct at *at, struct str search, struct position **ret, size_t *n) MUST_USE;
+struct position_name {
+    int64_t id;
+    struct str name;
+};
+/* Only ids and names, in the order of names, for choices. */
+err position_names(struct tx *tx, const struct at *at, struct position_name **ret, size_t *n) MUST_USE;
 /* Found by code, name or other spelling, ignoring case and blanks. ERR_MISSING. */
 err position_by_text(struct tx *tx, const struct at *at, struct str text, int64_t *ret_id) MUST_USE;
 /* Whether seats of this position may be opened at all: core, or with a recorded decision (allocation.md 2). */

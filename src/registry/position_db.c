@@ -99,6 +99,28 @@ err position_list(struct tx *tx, const struct at *at, struct str search, struct 
     return OK;
 }
 
+static const struct sql sql_names = {"SELECT id, name FROM position WHERE pemda_id = $1 ORDER BY name, id LIMIT 2000"};
+
+err position_names(struct tx *tx, const struct at *at, struct position_name **ret, size_t *n)
+{
+    size_t cap = 32, used = 0;
+    struct position_name *list = NEW_ARRAY(tx_arena(tx), struct position_name, cap);
+    AUTO_ROWS r = QUERY(tx, sql_names, at->pemda.v);
+    while (rows_next(&r)) {
+        if (used == cap) {
+            struct position_name *more = NEW_ARRAY(tx_arena(tx), struct position_name, cap * 2);
+            memcpy(more, list, cap * sizeof *list);
+            list = more;
+            cap *= 2;
+        }
+        list[used].id = row_int(&r);
+        list[used++].name = row_str(&r);
+    }
+    *ret = list;
+    *n = used;
+    return rows_fail(&r, OK);
+}
+
 err position_of_alias(struct tx *tx, const struct at *at, struct str alias, int64_t *ret)
 {
     *ret = 0;

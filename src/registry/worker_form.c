@@ -32,9 +32,9 @@ static void agency_choice(struct request *q, const struct worker *p, const struc
 
 static void position_choice(struct request *q, const struct worker *p, const struct faults *f)
 {
-    struct position *list;
+    struct position_name *list;
     size_t n;
-    if (position_list(q->tx, &q->at, S(""), &list, &n) != OK)
+    if (position_names(q->tx, &q->at, &list, &n) != OK)
         n = 0;
     struct option *options = NEW_ARRAY(q->arena, struct option, n + 1);
     for (size_t i = 0; i < n; i++)

@@ -171,9 +171,9 @@ static void keep_filter(struct request *q, const char *name)
 static void show_filters(struct request *q, const struct list_view *v, const struct agency_name *agencies, size_t n_agencies)
 {
     struct html *w = &q->html;
-    struct position *positions = NULL;
+    struct position_name *positions = NULL;
     size_t n_positions = 0;
-    if (position_list(q->tx, &q->at, S(""), &positions, &n_positions) != OK)
+    if (position_names(q->tx, &q->at, &positions, &n_positions) != OK)
         n_positions = 0;
     HTML(w, "<form action=\"/tenaga\"><div class=\"filters\"><label class=\"search\">{}<span class=\"sr\">Cari tenaga kerja</span>"
             "<input type=\"search\" name=\"q\" value=\"{}\" placeholder=\"Nama atau NIK lengkap\" maxlength=\"80\"></label>",
