@@ -84,8 +84,8 @@ async function startBrowser() {
 
 async function signIn(page, origin, user, password = PASSWORD) {
   await page.goto(`${origin}/masuk`);
-  await page.fill('input[name=id]', user);
-  await page.fill('input[name=ks]', password);
+  await page.fill('input[name=pengguna]', user);
+  await page.fill('input[name=sandi]', password);
   await Promise.all([page.waitForNavigation(), page.click('main form button.main')]);
   if (new URL(page.url()).pathname === '/masuk') throw new Error(`${user} was not let in`);
 }

@@ -4,6 +4,7 @@
  * failing, until it has fewer statements than that and goes through; what it wrote is the ground of the next one.
  * Between the tries all tables are compared row by row. Prints a line per action; exit 0 only when all of them held.
  */
+#include "app.h"
 #include "harness.h"
 #include "kernel/digest.h"
 #include "kernel/html/page.h"
@@ -270,7 +271,18 @@ static const struct route routes[] = {
     {POST, "/uji/{nama}", PERM_SIGNED_IN, post_act},
 };
 static const struct module door = {.name = "uji", .routes = routes, .n_routes = COUNT(routes)};
-static const struct module *const modules[] = {&door};
+
+/* The same through the doors that people use: real forms of the real modules. */
+static const struct post {
+    enum role role;
+    const char *path, *fields;
+} posts[] = {
+    {ROLE_ANONYMOUS, "/masuk", "pengguna=hr_officer&sandi=" HARNESS_PASSWORD},
+    {ROLE_HR_OFFICER, "/instansi/baru", "kode_opd=9.88.88&nama=Dinas+Contoh+Baru&jenis=opd&nama_lain=Contoba"},
+    {ROLE_HR_OFFICER, "/jabatan/baru", "kode_jabatan=CSX&nama=Petugas+Kebersihan+Umpama&inti=1"},
+    {ROLE_ADMINISTRATOR, "/tata-usaha/pengguna/baru",
+     "nama_pengguna=umpamawati&nama=Umpamawati+Andai&jabatan=Analis&ponsel=081200000002&peran=hr_officer"},
+};
 
 /* ---- all that is stored, as one number ---- */
 
@@ -328,7 +340,7 @@ static void complain(const char *name, int n, const char *what)
     printf("%s: statement %d: %s (status %d)\n", name, n, what, browser.status);
 }
 
-/* True when the action went through: it has fewer than n statements. */
+/* True when the action went through: it has fewer than n statements. fields NULL: a page, GET. */
 static bool try_once(const char *name, const char *path, const char *fields, int n)
 {
     AUTO_ARENA a = arena_new(16 << 20);
@@ -336,7 +348,7 @@ static bool try_once(const char *name, const char *path, const char *fields, int
     db_side_flush(db);
     struct str before = digest_all(a, site.temp.path);
     db_fail_at(db, n);
-    int status = client_post(&browser, path, "%s", fields);
+    int status = fields == NULL ? client_get(&browser, "%s", path) : client_post(&browser, path, "%s", fields);
     bool pending = db_fail_pending(db);
     db_fail_at(db, 0);
     db_side_flush(db);
@@ -365,19 +377,52 @@ static void try_all(const char *name, const char *path, const char *fields)
     complain(name, STATEMENTS_MAX, "never went through");
 }
 
+static void as(enum role role)
+{
+    site_browser(&site, &browser, role);
+    client_get(&browser, "/uji");
+}
+
+/* Every page without a hole in its address, as the first role that may open it. */
+static size_t try_pages(const struct module *m)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < m->n_routes; i++) {
+        const struct route *r = &m->routes[i];
+        if (r->method != GET || strchr(r->path, '{') != NULL)
+            continue;
+        enum role role = ROLE_ANONYMOUS;
+        while ((perm_roles(r->perm) & 1u << role) == 0)
+            role++;
+        as(role);
+        try_all(r->path, r->path, NULL);
+        n++;
+    }
+    return n;
+}
+
 int main(void)
 {
     setvbuf(stdout, NULL, _IOLBF, 0);
-    site_start(&site, modules, COUNT(modules));
+    const struct module *modules[16] = {&door};
+    size_t n = 1, pages = 0;
+    for (size_t i = 0; i < app_n_modules; i++)
+        modules[n++] = app_modules[i];
+    site_start(&site, modules, n);
     for (size_t i = 0; i < COUNT(acts); i++) {
         char path[64];
         snprintf(path, sizeof path, "/uji/%s", acts[i].name);
-        site_browser(&site, &browser, acts[i].role);
-        client_get(&browser, "/uji");
+        as(acts[i].role);
         try_all(acts[i].name, path, "");
     }
+    for (size_t i = 0; i < COUNT(posts); i++) {
+        as(posts[i].role);
+        try_all(posts[i].path, posts[i].path, posts[i].fields);
+    }
+    for (size_t i = 0; i < app_n_modules; i++)
+        pages += try_pages(app_modules[i]);
     client_end(&browser);
     site_stop(&site);
-    printf("%zu actions, %d bad\n", COUNT(acts), bad);
+    printf("%zu actions, %zu forms, %zu pages, %d bad\n", COUNT(acts), COUNT(posts), pages, bad);
     return bad == 0 ? 0 : 1;
 }
