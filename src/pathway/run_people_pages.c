@@ -5,11 +5,12 @@
 
 #include "kernel/audit/audit.h"
 #include "kernel/text/csv.h"
+#include "explain.h"
 #include "pages.h"
 #include "run_outcome.h"
 #include "run_pages.h"
 
-enum { PAGE_ROWS = 25, CUT_OFF_MIN = 5 };
+enum { PAGE_ROWS = 25 };
 
 /* ---- which people ---- */
 
@@ -63,6 +64,7 @@ struct view {
     struct computed now;
     enum shift *shift; /* of a filter that compares */
     uint32_t line;     /* NOTHING: any */
+    struct explain *explain; /* of the page of lines */
     struct code_names names;
     int64_t from, shown, matched;
 };
@@ -301,39 +303,16 @@ void page_run_people_csv(struct request *q)
 
 /* ---- lines with their cut-offs ---- */
 
-struct cut_off {
-    uint32_t last; /* worker with the largest key kept there */
-    unsigned tier;
-};
-
-/* The last person kept at a line: highest tier, then worst rank. */
-static struct cut_off cut_off_of(const struct computed *c, uint32_t g)
+static struct str cut_off_words(struct arena *a, const struct view *v, uint32_t g)
 {
-    struct cut_off x = {NOTHING, 0};
-    for (uint32_t w = 0; w < c->in.n_workers; w++) {
-        if (c->out.line[w] != g)
-            continue;
-        bool later = x.last == NOTHING || c->out.tier[w] > x.tier ||
-                     (c->out.tier[w] == x.tier && c->in.rank[w] > c->in.rank[x.last]);
-        if (later)
-            x = (struct cut_off){w, c->out.tier[w]};
-    }
-    return x;
-}
-
-static struct str cut_off_words(struct arena *a, const struct computed *c, uint32_t g)
-{
-    uint32_t filled = c->out.filled[g];
+    struct cutoff x;
+    uint32_t filled = v->now.out.filled[g];
     if (filled == 0)
         return S("–");
-    if (filled < c->in.line[g].seats && filled < CUT_OFF_MIN)
-        return S("Semua yang meminta mendapat kursi");
-    struct cut_off x = cut_off_of(c, g);
-    if (filled < CUT_OFF_MIN)
-        return str_z(tier_words(x.tier));
-    const struct worker *w = &c->in.worker[x.last];
-    return str_printf(a, "%s, kelas data %u, %u bulan, undian %016llx", tier_words(x.tier), w->data_class, w->months,
-                      (unsigned long long)lottery_number(c->in.seed, worker_id(w)));
+    if (!explain_cutoff(v->explain, g, &x))
+        return S("Tidak dirinci");
+    return str_printf(a, "%s, kelas data %u, %u bulan, undian %016llx", tier_words(x.tier), x.data_class, x.months,
+                      (unsigned long long)x.lottery);
 }
 
 static void line_row(struct request *q, struct arena *a, const struct view *v, uint32_t g)
@@ -346,7 +325,7 @@ static void line_row(struct request *q, struct arena *a, const struct view *v, u
             "<td data-l=\"Belanja\" class=\"num\">{}</td><td data-l=\"Batas terakhir\">{}</td></tr>\n",
          line_words(a, v, g), l->id, (int64_t)l->stage, (struct count){l->seats}, v->run.id,
          (struct query_value){l->id}, (struct count){filled}, (struct rupiah){l->cost * filled},
-         cut_off_words(a, &v->now, g));
+         cut_off_words(a, v, g));
 }
 
 static void show_lines(struct request *q, struct arena *a, const struct view *v)
@@ -384,8 +363,10 @@ void page_run_lines(struct request *q)
         return;
     AUTO_ARENA a = arena_new(RUN_BUDGET);
     err e = read_view(q, a, &v);
-    if (e != OK)
+    if (e != OK) {
         reply_error(q, e);
-    else
-        show_lines(q, a, &v);
+        return;
+    }
+    v.explain = explain_new(a, &v.now.in, &v.now.out, NULL, NULL);
+    show_lines(q, a, &v);
 }
