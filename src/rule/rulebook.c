@@ -137,11 +137,12 @@ err rulebook_parse(struct arena *a, struct str text, struct rulebook *ret, struc
 
 /* The built-in values are read once for the whole process and never change. */
 static struct rulebook national;
+static struct arena *national_arena; /* kept until the process ends */
 static pthread_once_t national_once = PTHREAD_ONCE_INIT;
 
 static void national_read(void)
 {
-    struct arena *a = arena_new(1 << 20); /* kept until the process ends */
+    struct arena *a = national_arena = arena_new(1 << 20);
     struct faults f = {.arena = a};
     err e = rulebook_parse(a, rule_data_national(), &national, &f);
     assert(e == OK); /* tested */

@@ -115,7 +115,7 @@ static void test_the_cookie_is_fresh_and_guarded(void **state)
     assert_true(str_contains(set, S("HttpOnly")) && str_contains(set, S("SameSite=Lax")) && str_contains(set, S("Path=/")));
     assert_false(str_contains(set, S("Max-Age")));
     char first[160];
-    snprintf(first, sizeof first, "%s", set.p);
+    snprintf(first, sizeof first, STR_FMT, STR_ARG(set));
     client_get(&c, "/sandi");
     client_post(&c, "/masuk", "pengguna=worker&sandi=" HARNESS_PASSWORD);
     assert_true(str_contains(client_header(&c, "Set-Cookie"), S("Max-Age=2592000")));

@@ -16,7 +16,7 @@ err password_hash(struct arena *a, struct str password, struct str *ret)
 {
     assert(!db_in_transaction());
     char *out = arena_alloc(a, crypto_pwhash_STRBYTES);
-    if (crypto_pwhash_str(out, password.p, password.n, ROUNDS, MEMORY) != 0)
+    if (crypto_pwhash_str(out, str_to_z(a, password), password.n, ROUNDS, MEMORY) != 0)
         return ERR_BUSY;
     *ret = str_z(out);
     return OK;
@@ -30,7 +30,7 @@ bool password_matches(struct arena *a, struct str hash, struct str password)
     assert(!db_in_transaction());
     bool known = hash.n > 0;
     const char *stored = known ? str_to_z(a, hash) : nobody;
-    bool same = crypto_pwhash_str_verify(stored, password.p, password.n) == 0;
+    bool same = crypto_pwhash_str_verify(stored, str_to_z(a, password), password.n) == 0;
     return same && known;
 }
 
