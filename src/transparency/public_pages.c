@@ -33,8 +33,10 @@ static void show_rest_time(struct request *q)
     struct html words = {.out = buf_new(64)};
     HTML(&words, "Batas {}", last);
     int32_t days = last.day - q->at.today.day;
-    tile_draw(&q->html, &(struct tile_mark){.name = S("Sisa waktu"), .value = hole_count((struct count){days > 0 ? days : 0}),
-                                            .small = S("hari"), .meaning = str_dup(q->arena, buf_str(&words.out))});
+    tile_draw(&q->html, &(struct tile_mark){.name = S("Sisa waktu"),
+                                            .value = hole_count((struct count){days > 0 ? days : 0}),
+                                            .small = S("hari"),
+                                            .meaning = str_dup(q->arena, buf_str(&words.out))});
     buf_free(&words.out);
 }
 
@@ -44,16 +46,25 @@ static void show_tiles(struct request *q, const struct public_totals *t, size_t 
     struct arena *a = q->arena;
     bool open = t->group[GROUP_UNDECIDED].n > 0;
     HTML(w, "<div class=\"tiles\">");
-    tile_draw(w, &(struct tile_mark){.href = "#jalur", .name = S("Tenaga terdata"), .value = hole_str(cell_words(a, &t->people)),
+    tile_draw(w, &(struct tile_mark){.href = "#jalur",
+                                     .name = S("Tenaga terdata"),
+                                     .value = hole_str(cell_words(a, &t->people)),
                                      .meaning = S("Tanpa yang sudah keluar")});
-    tile_draw(w, &(struct tile_mark){.href = "#jalur", .name = S("Sudah punya jalur"), .value = hole_str(cell_words(a, &t->settled)),
-                                     .small = percent_words(a, t), .meaning = S("Kursi, seleksi ASN, pelatihan, atau usaha"),
+    tile_draw(w, &(struct tile_mark){.href = "#jalur",
+                                     .name = S("Sudah punya jalur"),
+                                     .value = hole_str(cell_words(a, &t->settled)),
+                                     .small = percent_words(a, t),
+                                     .meaning = S("Kursi, seleksi ASN, pelatihan, atau usaha"),
                                      .tone = TONE_OK});
-    tile_draw(w, &(struct tile_mark){.href = "#jalur", .name = S("Belum punya jalur"),
+    tile_draw(w, &(struct tile_mark){.href = "#jalur",
+                                     .name = S("Belum punya jalur"),
                                      .value = hole_str(cell_words(a, &t->group[GROUP_UNDECIDED])),
-                                     .meaning = S("Masing-masing dengan penanggung jawab"), .tone = open ? TONE_WARN : TONE_OK});
+                                     .meaning = S("Masing-masing dengan penanggung jawab"),
+                                     .tone = open ? TONE_WARN : TONE_OK});
     show_rest_time(q);
-    tile_draw(w, &(struct tile_mark){.href = "#sertifikat", .name = S("Hasil terbit"), .value = hole_size(n_certificates),
+    tile_draw(w, &(struct tile_mark){.href = "#sertifikat",
+                                     .name = S("Hasil terbit"),
+                                     .value = hole_size(n_certificates),
                                      .meaning = S("Dapat dihitung ulang siapa pun")});
     HTML(w, "</div>\n");
 }
@@ -64,7 +75,8 @@ static struct str strip_sentence(struct arena *a, const struct public_totals *t)
     BUF_LIT(&b, "Pembagian jalur:");
     for (int g = 0, said = 0; g < GROUP_LEFT; g++) {
         if (t->group[g].n > 0)
-            buf_printf(&b, "%s " STR_FMT " %s", said++ == 0 ? "" : ",", STR_ARG(cell_words(a, &t->group[g])), pathway_groups[g].label);
+            buf_printf(&b, "%s " STR_FMT " %s", said++ == 0 ? "" : ",",
+                       STR_ARG(cell_words(a, &t->group[g])), pathway_groups[g].label);
     }
     return str_dup(a, buf_str(&b));
 }
@@ -80,17 +92,23 @@ static void show_strip(struct request *q, const struct public_totals *t)
         if (c->n == 0 && g != GROUP_UNDECIDED)
             continue;
         hidden = hidden || c->how != SHOWN;
-        parts[n++] = (struct strip_part){.label = str_z(pathway_groups[g].label), .class = str_z(pathway_groups[g].class),
+        parts[n++] = (struct strip_part){.label = str_z(pathway_groups[g].label),
+                                         .class = str_z(pathway_groups[g].class),
                                          .value = cell_drawn(c),
                                          .shown = c->how == SHOWN ? S("") : cell_words(q->arena, c)};
     }
-    HTML(w, "<section class=\"card stack-m\" id=\"jalur\" aria-labelledby=\"jalur-h\"><header><h2 id=\"jalur-h\">Ke mana {} orang itu "
-            "menuju</h2><p>Per {}</p></header>\n", cell_words(q->arena, &t->people), q->at.today);
+    HTML(w,
+         "<section class=\"card stack-m\" id=\"jalur\" aria-labelledby=\"jalur-h\"><header><h2 "
+         "id=\"jalur-h\">Ke mana {} orang itu "
+         "menuju</h2><p>Per {}</p></header>\n",
+         cell_words(q->arena, &t->people), q->at.today);
     strip(w, strip_sentence(q->arena, t), parts, n);
     if (hidden)
-        HTML(w, "<p class=\"hint\">Angka di bawah lima orang ditulis “&lt;5”. Tanda “*” berarti disembunyikan agar angka lain tidak "
+        HTML(w, "<p class=\"hint\">Angka di bawah lima orang ditulis “&lt;5”. Tanda “*” berarti "
+                "disembunyikan agar angka lain tidak "
                 "dapat dihitung darinya. Begitu tidak seorang pun dapat dikenali.</p>\n");
-    HTML(w, "<p class=\"t-s\" id=\"unduh\">Unduh angka ini: <a href=\"/data/jalur.csv\">CSV</a> · <a href=\"/data/jalur.json\">JSON</a></p>"
+    HTML(w, "<p class=\"t-s\" id=\"unduh\">Unduh angka ini: <a href=\"/data/jalur.csv\">CSV</a> · <a "
+            "href=\"/data/jalur.json\">JSON</a></p>"
             "</section>\n");
 }
 
@@ -101,16 +119,22 @@ static void show_promises(struct html *w)
     static const struct {
         const char *title, *how;
     } promises[] = {
-        {"Tidak ada yang hilang.", "Setiap orang dalam sensus selalu berada di tepat satu jalur, atau bernama di daftar yang belum "
-                                   "terselesaikan dengan penanggung jawab dan tanggal."},
-        {"Adil dan dapat diperiksa.", "Tidak seorang pun dilewati orang dengan urutan lebih rendah yang menduduki kursi yang ia "
-                                      "inginkan. Program pemeriksa terpisah membuktikannya dari berkas yang terbit."},
-        {"Setiap orang tahu alasannya.", "Hasil dibaca di ponsel beserta sebabnya, dan dapat diajukan keberatan."},
-        {"Setiap rupiah terjumlah.", "Kursi dibuka sebatas pagu instansi; jumlahnya dapat dihitung ulang dari berkas yang sama."},
+        {"Tidak ada yang hilang.",
+         "Setiap orang dalam sensus selalu berada di tepat satu jalur, atau bernama di daftar yang belum "
+         "terselesaikan dengan penanggung jawab dan tanggal."},
+        {"Adil dan dapat diperiksa.",
+         "Tidak seorang pun dilewati orang dengan urutan lebih rendah yang menduduki kursi yang ia "
+         "inginkan. Program pemeriksa terpisah membuktikannya dari berkas yang terbit."},
+        {"Setiap orang tahu alasannya.",
+         "Hasil dibaca di ponsel beserta sebabnya, dan dapat diajukan keberatan."},
+        {"Setiap rupiah terjumlah.",
+         "Kursi dibuka sebatas pagu instansi; jumlahnya dapat dihitung ulang dari berkas yang sama."},
     };
-    HTML(w, "<section class=\"card stack-m\"><header><h2>Yang kami janjikan, dan dapat Anda periksa</h2></header>\n<ul class=\"ticks\">");
+    HTML(w, "<section class=\"card stack-m\"><header><h2>Yang kami janjikan, dan dapat Anda "
+            "periksa</h2></header>\n<ul class=\"ticks\">");
     for (size_t i = 0; i < COUNT(promises); i++)
-        HTML(w, "<li>{}<span><strong>{}</strong> {}</span></li>", ICON("shield-check"), promises[i].title, promises[i].how);
+        HTML(w, "<li>{}<span><strong>{}</strong> {}</span></li>", ICON("shield-check"), promises[i].title,
+             promises[i].how);
     HTML(w, "</ul></section>\n");
 }
 
@@ -118,14 +142,19 @@ static void show_promises(struct html *w)
 
 static void show_certificate(struct html *w, const struct certificate *c)
 {
-    HTML(w, "<tr><th scope=\"row\"><a href=\"/sertifikat/{}\">{}</a><span class=\"sub\">Anggaran {}</span></th><td data-l=\"Terbit\">{}</td>"
-            "<td data-l=\"Orang\" class=\"num\">{}</td><td data-l=\"Punya jalur\" class=\"num\">{}</td><td data-l=\"Pemeriksaan\">",
+    HTML(w,
+         "<tr><th scope=\"row\"><a href=\"/sertifikat/{}\">{}</a><span class=\"sub\">Anggaran "
+         "{}</span></th><td data-l=\"Terbit\">{}</td>"
+         "<td data-l=\"Orang\" class=\"num\">{}</td><td data-l=\"Punya jalur\" class=\"num\">{}</td><td "
+         "data-l=\"Pemeriksaan\">",
          (struct query_value){c->number}, c->number, c->year, c->published, (struct count){c->people},
          percent_of(c->settled, c->people));
     if (c->passed == c->checks && c->checks > 0)
-        HTML(w, "<span class=\"chip ok\">{}{} dari {} lulus</span>", ICON("circle-check"), c->passed, c->checks);
+        HTML(w, "<span class=\"chip ok\">{}{} dari {} lulus</span>", ICON("circle-check"), c->passed,
+             c->checks);
     else
-        HTML(w, "<span class=\"chip bad\">{}{} dari {} lulus</span>", ICON("alert-triangle"), c->passed, c->checks);
+        HTML(w, "<span class=\"chip bad\">{}{} dari {} lulus</span>", ICON("alert-triangle"), c->passed,
+             c->checks);
     if (!c->current)
         HTML(w, " <span class=\"chip\">Digantikan</span>");
     HTML(w, "</td></tr>\n");
@@ -133,15 +162,19 @@ static void show_certificate(struct html *w, const struct certificate *c)
 
 static void show_certificates(struct html *w, const struct certificate *list, size_t n)
 {
-    HTML(w, "<section class=\"card flush\" id=\"sertifikat\" aria-labelledby=\"sertifikat-h\"><header><h2 id=\"sertifikat-h\">Hasil alokasi dan "
+    HTML(w, "<section class=\"card flush\" id=\"sertifikat\" aria-labelledby=\"sertifikat-h\"><header><h2 "
+            "id=\"sertifikat-h\">Hasil alokasi dan "
             "sertifikatnya</h2><p>Unduh berkasnya dan hitung ulang sendiri</p></header>\n");
     if (n == 0) {
-        HTML(w, "<footer class=\"t-s soft\">Belum ada hasil yang terbit. Setiap hasil kelak tampil di sini beserta sidik jari dan berkasnya.</footer>"
+        HTML(w, "<footer class=\"t-s soft\">Belum ada hasil yang terbit. Setiap hasil kelak tampil di sini "
+                "beserta sidik jari dan berkasnya.</footer>"
                 "</section>\n");
         return;
     }
-    HTML(w, "<table class=\"tbl fold\"><thead><tr><th scope=\"col\">Nomor</th><th scope=\"col\">Terbit</th><th scope=\"col\" "
-            "class=\"num\">Orang</th><th scope=\"col\" class=\"num\">Punya jalur</th><th scope=\"col\">Pemeriksaan</th></tr></thead>\n<tbody>");
+    HTML(w, "<table class=\"tbl fold\"><thead><tr><th scope=\"col\">Nomor</th><th "
+            "scope=\"col\">Terbit</th><th scope=\"col\" "
+            "class=\"num\">Orang</th><th scope=\"col\" class=\"num\">Punya jalur</th><th "
+            "scope=\"col\">Pemeriksaan</th></tr></thead>\n<tbody>");
     for (size_t i = 0; i < n; i++)
         show_certificate(w, &list[i]);
     HTML(w, "</tbody></table></section>\n");
@@ -163,15 +196,20 @@ void page_public(struct request *q)
         return;
     }
     page_begin(q, &(struct page){.layout = LAYOUT_PUBLIC, .title = S("Transparansi"), .menu = "/"});
-    HTML(w, "<section class=\"hero\"><h1>Tidak ada yang ditinggalkan dalam penataan tenaga non-ASN</h1>\n<p>Halaman ini menunjukkan, setiap "
-            "hari, berapa orang yang sudah punya jalur kerja baru dan bagaimana keputusannya dapat diperiksa. Data pribadi tidak "
+    HTML(w, "<section class=\"hero\"><h1>Tidak ada yang ditinggalkan dalam penataan tenaga "
+            "non-ASN</h1>\n<p>Halaman ini menunjukkan, setiap "
+            "hari, berapa orang yang sudah punya jalur kerja baru dan bagaimana keputusannya dapat "
+            "diperiksa. Data pribadi tidak "
             "ditampilkan.</p></section>\n");
     show_tiles(q, &t, n);
     show_strip(q, &t);
     show_promises(w);
     show_certificates(w, list, n);
-    HTML(w, "<section class=\"card\"><header><h2>Ingin bertanya atau memeriksa data Anda?</h2></header>\n<div class=\"row\"><a class=\"btn main\" "
-            "href=\"/masuk\">{}Masuk ke halaman saya</a><a class=\"btn\" href=\"/bantuan\">{}Meja konsultasi dan bantuan</a></div></section>\n",
+    HTML(w,
+         "<section class=\"card\"><header><h2>Ingin bertanya atau memeriksa data Anda?</h2></header>\n<div "
+         "class=\"row\"><a class=\"btn main\" "
+         "href=\"/masuk\">{}Masuk ke halaman saya</a><a class=\"btn\" href=\"/bantuan\">{}Meja konsultasi "
+         "dan bantuan</a></div></section>\n",
          ICON("user-circle"), ICON("map-pin"));
     page_end(q);
 }
@@ -238,8 +276,8 @@ void page_data_json(struct request *q)
     reply_type(q, "application/json; charset=utf-8", NULL);
     BUF_LIT(out, "{\"daerah\":");
     put_json_text(out, q->at.region->name);
-    buf_printf(out, ",\"kode\":\"" STR_FMT "\",\"tanggal\":\"" STR_FMT "\",\"orang\":", STR_ARG(q->at.region->code),
-               STR_ARG(date_iso(room, q->at.today)));
+    buf_printf(out, ",\"kode\":\"" STR_FMT "\",\"tanggal\":\"" STR_FMT "\",\"orang\":",
+               STR_ARG(q->at.region->code), STR_ARG(date_iso(room, q->at.today)));
     put_json_cell(out, &t.people);
     BUF_LIT(out, ",\"punya_jalur\":");
     put_json_cell(out, &t.settled);

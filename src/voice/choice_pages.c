@@ -15,7 +15,8 @@ enum { ADDABLE_SHOWN = 8, BLOCKED_SHOWN = 6 };
 /* The list of line ids after the pressed button; false when the button makes no sense any more. */
 static bool pressed(const struct request *q, const struct choice_page *p, int64_t *ids, size_t *n)
 {
-    int64_t up = id_of(form_get(q, "naik")), off = id_of(form_get(q, "hapus")), add = id_of(form_get(q, "tambah"));
+    int64_t up = id_of(form_get(q, "naik")), off = id_of(form_get(q, "hapus")),
+            add = id_of(form_get(q, "tambah"));
     size_t out = 0;
     bool done = false;
     for (size_t i = 0; i < p->n_chosen; i++) {
@@ -68,24 +69,32 @@ static void show_chosen(struct request *q, const struct choice_page *p)
     struct html *w = &q->html;
     for (size_t i = 0; i < p->n_chosen; i++) {
         const struct choice_line *l = &p->chosen[i];
-        HTML(w, "<div class=\"leg{}\"><b>{}</b><span><strong>{}</strong>", i == 0 ? " next" : "", i + 1, l->position_name);
+        HTML(w, "<div class=\"leg{}\"><b>{}</b><span><strong>{}</strong>", i == 0 ? " next" : "", i + 1,
+             l->position_name);
         put_place(w, l);
         HTML(w, "<small>");
         put_wage(w, l);
         if (p->open)
-            HTML(w, " · <button class=\"as-link\" name=\"hapus\" value=\"{}\" aria-label=\"Hapus {} dari pilihan\">hapus</button>",
+            HTML(w,
+                 " · <button class=\"as-link\" name=\"hapus\" value=\"{}\" aria-label=\"Hapus {} dari "
+                 "pilihan\">hapus</button>",
                  l->line_id, l->position_name);
         HTML(w, "</small></span>");
         if (p->open && i > 0)
-            HTML(w, "<button class=\"btn icon\" name=\"naik\" value=\"{}\" aria-label=\"Naikkan {}, {}, ke nomor {}\">{}</button>",
+            HTML(w,
+                 "<button class=\"btn icon\" name=\"naik\" value=\"{}\" aria-label=\"Naikkan {}, {}, ke "
+                 "nomor {}\">{}</button>",
                  l->line_id, l->position_name, l->agency_name, i, ICON("arrow-up"));
         else
             HTML(w, "<span></span>");
         HTML(w, "</div>\n");
     }
     if (p->n_chosen == 0)
-        HTML(w, "<div class=\"leg\"><b>{}</b><span><strong>Belum ada pilihan</strong><small>Kami memakai urutan: pekerjaan yang sama, "
-                "upah tidak turun, dekat tempat kerja sekarang.</small></span><span></span></div>\n", ICON("list-numbers"));
+        HTML(w,
+             "<div class=\"leg\"><b>{}</b><span><strong>Belum ada pilihan</strong><small>Kami memakai "
+             "urutan: pekerjaan yang sama, "
+             "upah tidak turun, dekat tempat kerja sekarang.</small></span><span></span></div>\n",
+             ICON("list-numbers"));
 }
 
 static void show_addable(struct request *q, const struct choice_page *p)
@@ -97,18 +106,25 @@ static void show_addable(struct request *q, const struct choice_page *p)
         return;
     form_begin(q, "", "/saya/pilihan");
     hidden_field(w, "versi", str_printf(q->arena, "%ld", (long)p->version));
-    HTML(w, "<section class=\"card flush\"><header><h2>Tambah pilihan</h2><p>{} lagi cocok untuk Anda</p></header>\n", p->n_addable);
+    HTML(w,
+         "<section class=\"card flush\"><header><h2>Tambah pilihan</h2><p>{} lagi cocok untuk "
+         "Anda</p></header>\n",
+         p->n_addable);
     for (size_t i = 0; i < shown; i++) {
         const struct choice_line *l = &p->addable[i];
-        HTML(w, "<div class=\"leg\"><b>{}</b><span><strong>{}</strong>", ICON("building"), l->position_name);
+        HTML(w, "<div class=\"leg\"><b>{}</b><span><strong>{}</strong>", ICON("building"),
+             l->position_name);
         put_place(w, l);
         HTML(w, "<small>");
         put_wage(w, l);
-        HTML(w, "</small></span><button class=\"btn icon\" name=\"tambah\" value=\"{}\" aria-label=\"Tambah {}, {}\">{}</button></div>\n",
+        HTML(w,
+             "</small></span><button class=\"btn icon\" name=\"tambah\" value=\"{}\" aria-label=\"Tambah "
+             "{}, {}\">{}</button></div>\n",
              l->line_id, l->position_name, l->agency_name, ICON("plus"));
     }
     if (shown < p->n_addable)
-        HTML(w, "<footer class=\"t-s\"><a href=\"/saya/pilihan?semua=ya\">Lihat semua pekerjaan</a></footer>");
+        HTML(w,
+             "<footer class=\"t-s\"><a href=\"/saya/pilihan?semua=ya\">Lihat semua pekerjaan</a></footer>");
     HTML(w, "</section>\n");
     form_end(q);
 }
@@ -117,14 +133,17 @@ static void show_blocked(struct html *w, const struct choice_page *p)
 {
     if (p->n_blocked == 0)
         return;
-    HTML(w, "<section class=\"card stack-m\"><header><h2>Belum dapat Anda pilih</h2></header>\n<ul class=\"ticks\">");
+    HTML(w, "<section class=\"card stack-m\"><header><h2>Belum dapat Anda pilih</h2></header>\n<ul "
+            "class=\"ticks\">");
     size_t shown = 0;
     for (size_t i = 0; i < p->n_blocked && shown < BLOCKED_SHOWN; i++) {
         const struct choice_line *l = &p->blocked[i];
-        bool same = i > 0 && str_eq(l->position_name, p->blocked[i - 1].position_name) && str_eq(l->blocked, p->blocked[i - 1].blocked);
+        bool same = i > 0 && str_eq(l->position_name, p->blocked[i - 1].position_name) &&
+                    str_eq(l->blocked, p->blocked[i - 1].blocked);
         if (same)
             continue;
-        HTML(w, "<li>{}<span><strong>{}.</strong> {}</span></li>", ICON("circle-dashed"), l->position_name, l->blocked);
+        HTML(w, "<li>{}<span><strong>{}.</strong> {}</span></li>", ICON("circle-dashed"), l->position_name,
+             l->blocked);
         shown++;
     }
     HTML(w, "</ul></section>\n");
@@ -138,20 +157,30 @@ static void show_hello(struct request *q, const struct choice_page *p)
     HTML(w, "<section class=\"hello stack-s\">");
     if (p->open) {
         int32_t days = moment_date(p->closes, q->at.region->zone).day - q->at.today.day;
-        HTML(w, "<p class=\"k\">Batas {}</p>\n<h1>Urutkan pekerjaan yang Anda inginkan</h1>\n<p class=\"t-s\">Tersimpan setiap "
-                "kali Anda mengubahnya. ", p->closes);
+        HTML(w,
+             "<p class=\"k\">Batas {}</p>\n<h1>Urutkan pekerjaan yang Anda inginkan</h1>\n<p "
+             "class=\"t-s\">Tersimpan setiap "
+             "kali Anda mengubahnya. ",
+             p->closes);
         if (days > 0)
             HTML(w, "Masih {} hari untuk berubah pikiran.</p>\n", days);
         else
             HTML(w, "Ini hari terakhir.</p>\n");
     } else if (over) {
-        HTML(w, "<p class=\"k\">Sudah ditutup</p>\n<h1>Pilihan pekerjaan Anda</h1>\n<p class=\"t-s\">Pilihan ditutup {}. Urutan di "
-                "bawah inilah yang dihitung.</p>\n", p->closes);
+        HTML(w,
+             "<p class=\"k\">Sudah ditutup</p>\n<h1>Pilihan pekerjaan Anda</h1>\n<p class=\"t-s\">Pilihan "
+             "ditutup {}. Urutan di "
+             "bawah inilah yang dihitung.</p>\n",
+             p->closes);
     } else if (p->closes.ms != 0 && date_given(p->opens) && q->at.today.day < p->opens.day) {
-        HTML(w, "<p class=\"k\">Belum dibuka</p>\n<h1>Pilihan pekerjaan Anda</h1>\n<p class=\"t-s\">Anda dapat memilih mulai {} sampai "
-                "{}.</p>\n", p->opens, p->closes);
+        HTML(w,
+             "<p class=\"k\">Belum dibuka</p>\n<h1>Pilihan pekerjaan Anda</h1>\n<p class=\"t-s\">Anda "
+             "dapat memilih mulai {} sampai "
+             "{}.</p>\n",
+             p->opens, p->closes);
     } else {
-        HTML(w, "<p class=\"k\">Saat ini tidak dibuka</p>\n<h1>Pilihan pekerjaan Anda</h1>\n<p class=\"t-s\">Bila pilihan dibuka untuk "
+        HTML(w, "<p class=\"k\">Saat ini tidak dibuka</p>\n<h1>Pilihan pekerjaan Anda</h1>\n<p "
+                "class=\"t-s\">Bila pilihan dibuka untuk "
                 "Anda, jadwalnya tampil di sini.</p>\n");
     }
     HTML(w, "</section>\n");
@@ -161,19 +190,24 @@ static void show_facts(struct html *w)
 {
     static const char *const facts[] = {
         "Tulislah yang benar-benar Anda inginkan. Pilihan nomor 1 yang sulit tidak merugikan nomor 2.",
-        "Bila tidak memilih, kami memakai urutan: pekerjaan yang sama, upah tidak turun, dekat tempat kerja sekarang.",
+        "Bila tidak memilih, kami memakai urutan: pekerjaan yang sama, upah tidak turun, dekat tempat "
+        "kerja sekarang.",
         "Hasilnya tawaran. Anda boleh menolak.",
     };
-    HTML(w, "<section class=\"card stack-m\"><header><h2>Yang perlu Anda tahu</h2></header>\n<ul class=\"ticks\">");
+    HTML(w, "<section class=\"card stack-m\"><header><h2>Yang perlu Anda tahu</h2></header>\n<ul "
+            "class=\"ticks\">");
     for (size_t i = 0; i < COUNT(facts); i++)
         HTML(w, "<li>{}<span>{}</span></li>", ICON("circle-check"), facts[i]);
     HTML(w, "</ul></section>\n");
 }
 
-static void show_choices(struct request *q, const struct worker *me, const struct choice_page *p, const struct faults *f)
+static void show_choices(struct request *q, const struct worker *me, const struct choice_page *p,
+                         const struct faults *f)
 {
     struct html *w = &q->html;
-    page_begin(q, &(struct page){.layout = LAYOUT_PHONE, .title = S("Pilihan saya"), .menu = "/saya/pilihan", .faults = f});
+    page_begin(
+        q, &(struct page){
+               .layout = LAYOUT_PHONE, .title = S("Pilihan saya"), .menu = "/saya/pilihan", .faults = f});
     HTML(w, "<div class=\"cols side\"><div class=\"stack\">");
     show_hello(q, p);
     form_begin(q, "", "/saya/pilihan");

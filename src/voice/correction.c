@@ -13,9 +13,10 @@
 
 enum { REASON_MIN = 10, REASON_MAX = 1000 };
 
-const char *const correction_fields[] = {"nama", "gelar_depan", "gelar_belakang", "tempat_lahir", "tanggal_lahir",
-                                         "jenis_kelamin", "pendidikan", "jabatan_teks", "unit_kerja", "tmt_mulai",
-                                         "upah", "kualifikasi", "no_hp", "alamat", "npwp", "bpjs", "nomor_kk", NULL};
+const char *const correction_fields[] = {
+    "nama",       "gelar_depan",  "gelar_belakang", "tempat_lahir", "tanggal_lahir", "jenis_kelamin",
+    "pendidikan", "jabatan_teks", "unit_kerja",     "tmt_mulai",    "upah",          "kualifikasi",
+    "no_hp",      "alamat",       "npwp",           "bpjs",         "nomor_kk",      NULL};
 
 const struct field *correction_field(struct str name)
 {
@@ -55,7 +56,8 @@ struct str correction_words(struct arena *a, const struct field *f, struct str v
 }
 
 /* What the register's rules say about this one field of the changed record; other fields are not asked about. */
-static void judge_field(const struct worker *w, const struct field *f, struct date today, struct faults *faults)
+static void judge_field(const struct worker *w, const struct field *f, struct date today,
+                        struct faults *faults)
 {
     struct faults all = {.arena = faults->arena};
     worker_check(w, today, DATE_NONE, &all);
@@ -73,8 +75,9 @@ static void judge_text(struct faults *f, const char *field, struct str text, con
         fault(f, field, "Ringkas %s sampai %d huruf; Anda menulis %zu", what, REASON_MAX, n);
 }
 
-static err judge_request(struct tx *tx, const struct at *at, const struct worker *before, struct correction *c,
-                         const struct field *f, const struct form *form, struct faults *faults)
+static err judge_request(struct tx *tx, const struct at *at, const struct worker *before,
+                         struct correction *c, const struct field *f, const struct form *form,
+                         struct faults *faults)
 {
     struct worker after = *before;
     const char *const group[] = {field_name(f), NULL};
@@ -99,12 +102,16 @@ err correction_ask(struct tx *tx, const struct at *at, const struct field *f, co
     struct worker w;
     TRY(worker_get(tx, at, scope_self(&at->who), &w));
     struct str reason = pairs_get(&form->fields, "alasan");
-    struct correction c = {.worker_id = w.id, .field = str_z(field_name(f)), .reason = reason.p == NULL ? S("") : reason,
-                           .created = at->now, .due = correction_due(at->rules, at->today)};
+    struct correction c = {.worker_id = w.id,
+                           .field = str_z(field_name(f)),
+                           .reason = reason.p == NULL ? S("") : reason,
+                           .created = at->now,
+                           .due = correction_due(at->rules, at->today)};
     TRY(judge_request(tx, at, &w, &c, f, form, faults));
     TRY(number_next(tx, at->pemda, "PD", date_to_ymd(at->today).year, &c.number));
     TRY(correction_insert(tx, at, &c));
-    TRY(worker_event_add(tx, at, w.id, "perbaikan", str_printf(tx_arena(tx), "Minta perbaikan: %s", f->label), c.number));
+    TRY(worker_event_add(tx, at, w.id, "perbaikan",
+                         str_printf(tx_arena(tx), "Minta perbaikan: %s", f->label), c.number));
     return audit_write(tx, at, "perbaikan.minta", c.id, c.field);
 }
 
@@ -120,11 +127,12 @@ static err apply(struct tx *tx, const struct at *at, const struct correction *c,
     TRY(faults_end(faults));
     TRY(worker_change_checked(tx, at, &before, &after, NULL));
     return worker_event_add(tx, at, c->worker_id, "data",
-                            str_printf(tx_arena(tx), "%s diperbaiki atas permintaan sendiri", f->label), c->number);
+                            str_printf(tx_arena(tx), "%s diperbaiki atas permintaan sendiri", f->label),
+                            c->number);
 }
 
-err correction_decide(struct tx *tx, const struct at *at, int64_t id, int64_t version, bool accept, struct str answer,
-                      struct faults *f)
+err correction_decide(struct tx *tx, const struct at *at, int64_t id, int64_t version, bool accept,
+                      struct str answer, struct faults *f)
 {
     struct correction c;
     TRY(correction_get(tx, at, id, &c));

@@ -46,8 +46,10 @@ struct date objection_due(const struct rulebook *rules, struct date today)
 static void judge_time(const struct at *at, const struct objection_draft *d, struct faults *f)
 {
     if (!date_given(d->published)) {
-        fault(f, "", "Belum ada hasil yang terbit. Keberatan dapat diajukan setelah hasil diumumkan; data yang salah dapat "
-                     "diperbaiki sekarang di halaman Data saya.");
+        fault(f, "",
+              "Belum ada hasil yang terbit. Keberatan dapat diajukan setelah hasil diumumkan; data yang "
+              "salah dapat "
+              "diperbaiki sekarang di halaman Data saya.");
         return;
     }
     struct date last = objection_last_day(at->rules, d->published);
@@ -55,8 +57,11 @@ static void judge_time(const struct at *at, const struct objection_draft *d, str
         return;
     AUTO_BUF day = buf_new(64);
     date_write(&day, last);
-    fault(f, "", "Batas keberatan sudah lewat pada " STR_FMT ". Datanglah ke meja konsultasi instansi Anda: petugas dapat "
-                 "mencatatnya beserta alasan keterlambatan.", STR_ARG(buf_str(&day)));
+    fault(f, "",
+          "Batas keberatan sudah lewat pada " STR_FMT
+          ". Datanglah ke meja konsultasi instansi Anda: petugas dapat "
+          "mencatatnya beserta alasan keterlambatan.",
+          STR_ARG(buf_str(&day)));
 }
 
 static void judge_words(const struct objection_draft *d, struct faults *f)
@@ -65,7 +70,8 @@ static void judge_words(const struct objection_draft *d, struct faults *f)
         fault(f, "pokok", "Pilih pokok keberatan dari daftar");
     size_t n = utf8_length(d->words);
     if (n < WORDS_MIN)
-        fault(f, "uraian", "Ceritakan keberatannya, paling sedikit %d huruf, agar petugas dapat memeriksa", WORDS_MIN);
+        fault(f, "uraian", "Ceritakan keberatannya, paling sedikit %d huruf, agar petugas dapat memeriksa",
+              WORDS_MIN);
     else if (n > WORDS_MAX)
         fault(f, "uraian", "Ringkas keberatannya sampai %d huruf; Anda menulis %zu", WORDS_MAX, n);
 }
@@ -76,7 +82,8 @@ static err refuse_second(struct tx *tx, const struct at *at, int64_t worker_id, 
     size_t n = 0;
     TRY(objection_list(tx, at, worker_id, 1, &newest, &n));
     if (n > 0 && str_eqz(newest.state, "menunggu"))
-        fault(f, "", "Keberatan nomor " STR_FMT " masih menunggu jawaban. Tunggu jawabannya dulu.", STR_ARG(newest.number));
+        fault(f, "", "Keberatan nomor " STR_FMT " masih menunggu jawaban. Tunggu jawabannya dulu.",
+              STR_ARG(newest.number));
     return OK;
 }
 
@@ -91,12 +98,18 @@ err objection_open(struct tx *tx, const struct at *at, int64_t worker_id, const 
     TRY(refuse_second(tx, at, worker_id, f));
     TRY(faults_end(f));
 
-    struct objection o = {.worker_id = w.id, .run_number = d->run_number, .subject = d->subject, .words = d->words,
-                          .opened_by = at->who.user_id, .created = at->now, .due = objection_due(at->rules, at->today)};
+    struct objection o = {.worker_id = w.id,
+                          .run_number = d->run_number,
+                          .subject = d->subject,
+                          .words = d->words,
+                          .opened_by = at->who.user_id,
+                          .created = at->now,
+                          .due = objection_due(at->rules, at->today)};
     TRY(number_next(tx, at->pemda, "KB", date_to_ymd(at->today).year, &o.number));
     TRY(objection_insert(tx, at, &o));
-    TRY(worker_event_add(tx, at, w.id, "keberatan",
-                         str_printf(tx_arena(tx), "Keberatan diajukan: %s", objection_subject_label(d->subject)), o.number));
+    TRY(worker_event_add(
+        tx, at, w.id, "keberatan",
+        str_printf(tx_arena(tx), "Keberatan diajukan: %s", objection_subject_label(d->subject)), o.number));
     TRY(audit_write(tx, at, "keberatan.buka", o.id, o.subject));
     *ret_id = o.id;
     return OK;
@@ -115,8 +128,8 @@ err objection_withdraw(struct tx *tx, const struct at *at, int64_t id, int64_t v
     return audit_write(tx, at, "keberatan.tarik", o.id, S(""));
 }
 
-err objection_decide(struct tx *tx, const struct at *at, int64_t id, int64_t version, bool accept, struct str answer,
-                     struct faults *f)
+err objection_decide(struct tx *tx, const struct at *at, int64_t id, int64_t version, bool accept,
+                     struct str answer, struct faults *f)
 {
     struct objection o;
     TRY(objection_get(tx, at, id, &o));
@@ -124,7 +137,8 @@ err objection_decide(struct tx *tx, const struct at *at, int64_t id, int64_t ver
         return ERR_STALE;
     size_t n = utf8_length(answer);
     if (n < ANSWER_MIN)
-        fault(f, "jawaban", "Tulis jawaban yang dapat dimengerti yang bersangkutan, paling sedikit %d huruf", ANSWER_MIN);
+        fault(f, "jawaban",
+              "Tulis jawaban yang dapat dimengerti yang bersangkutan, paling sedikit %d huruf", ANSWER_MIN);
     else if (n > WORDS_MAX)
         fault(f, "jawaban", "Ringkas jawaban sampai %d huruf; Anda menulis %zu", WORDS_MAX, n);
     TRY(faults_end(f));
@@ -132,6 +146,7 @@ err objection_decide(struct tx *tx, const struct at *at, int64_t id, int64_t ver
     o.answer = answer;
     o.decided = at->now;
     TRY(objection_update_state(tx, at, &o));
-    TRY(worker_event_add(tx, at, o.worker_id, "keberatan", accept ? S("Keberatan diterima") : S("Keberatan ditolak"), o.number));
+    TRY(worker_event_add(tx, at, o.worker_id, "keberatan",
+                         accept ? S("Keberatan diterima") : S("Keberatan ditolak"), o.number));
     return audit_write(tx, at, accept ? "keberatan.terima" : "keberatan.tolak", o.id, S(""));
 }

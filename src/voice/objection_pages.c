@@ -18,8 +18,10 @@ static err draft_of(struct request *q, int64_t worker_id, struct objection_draft
 {
     struct decided decided;
     struct str subject = form_get(q, "pokok"), words = form_get(q, "uraian");
-    *d = (struct objection_draft){.subject = subject.p == NULL ? S("") : subject, .words = words.p == NULL ? S("") : words,
-                                  .run_number = S(""), .published = DATE_NONE};
+    *d = (struct objection_draft){.subject = subject.p == NULL ? S("") : subject,
+                                  .words = words.p == NULL ? S("") : words,
+                                  .run_number = S(""),
+                                  .published = DATE_NONE};
     TRY(at_rules(q->tx, &q->at));
     err e = decided_of_worker(q->tx, &q->at, worker_id, &decided);
     if (e == ERR_MISSING)
@@ -37,16 +39,24 @@ static void show_fields(struct request *q, const struct objection_draft *d, cons
     for (const struct objection_subject *s = objection_subjects; s->code != NULL && n < SUBJECTS_MAX; s++)
         options[n++] = (struct option){str_z(s->code), str_z(s->label)};
     radio_field(&q->html, "pokok", "Apa yang menurut Anda tidak tepat?", NULL, options, n, d->subject, f);
-    input_field(&q->html, &(struct input){.name = "uraian", .label = "Ceritakan alasannya", .kind = INPUT_AREA, .max = 2000,
-                                          .hint = "Sebut data atau bukti yang perlu diperiksa", .value = d->words}, f);
+    input_field(&q->html,
+                &(struct input){.name = "uraian",
+                                .label = "Ceritakan alasannya",
+                                .kind = INPUT_AREA,
+                                .max = 2000,
+                                .hint = "Sebut data atau bukti yang perlu diperiksa",
+                                .value = d->words},
+                f);
 }
 
 static void show_one(struct request *q, const struct objection *o, bool own)
 {
     struct html *w = &q->html;
-    HTML(w, "<section class=\"card stack-s\"><div class=\"split\"><h2>{}</h2>", objection_subject_label(o->subject));
+    HTML(w, "<section class=\"card stack-s\"><div class=\"split\"><h2>{}</h2>",
+         objection_subject_label(o->subject));
     request_chip(w, o->state);
-    HTML(w, "</div>\n<p class=\"t-s\">{}</p>\n<p class=\"t-xs muted\">{} · {}</p>\n", o->words, o->number, o->created);
+    HTML(w, "</div>\n<p class=\"t-s\">{}</p>\n<p class=\"t-xs muted\">{} · {}</p>\n", o->words, o->number,
+         o->created);
     if (!str_eqz(o->state, "ditarik"))
         request_answer(w, o->state, o->answer, o->decided_by, o->decided, o->due);
     if (own && str_eqz(o->state, "menunggu")) {
@@ -60,34 +70,40 @@ static void show_one(struct request *q, const struct objection *o, bool own)
 
 /* ---- the worker ---- */
 
-static void show_own_form(struct request *q, const struct objection_draft *d, const struct objection *newest, size_t n,
-                          const struct faults *f)
+static void show_own_form(struct request *q, const struct objection_draft *d,
+                          const struct objection *newest, size_t n, const struct faults *f)
 {
     struct html *w = &q->html;
     if (n > 0 && str_eqz(newest->state, "menunggu"))
         return;
     if (!date_given(d->published)) {
-        note(w, TONE_INFO, S("Belum ada hasil yang terbit."), S("Keberatan dapat diajukan setelah hasil diumumkan. Data yang "
-                                                                "salah dapat diperbaiki sekarang."));
+        note(w, TONE_INFO, S("Belum ada hasil yang terbit."),
+             S("Keberatan dapat diajukan setelah hasil diumumkan. Data yang "
+               "salah dapat diperbaiki sekarang."));
         HTML(w, "<a class=\"btn\" href=\"/saya/data\">{}Periksa data saya</a>\n", ICON("file-text"));
         return;
     }
     struct date last = objection_last_day(q->at.rules, d->published);
     if (q->at.today.day > last.day) {
-        HTML(w, "<div class=\"note warn\">{}<div><strong>Batas keberatan sudah lewat.</strong> Batasnya {}. Petugas di meja "
-                "konsultasi dapat mencatat keberatan yang terlambat beserta alasannya.</div></div>\n",
+        HTML(w,
+             "<div class=\"note warn\">{}<div><strong>Batas keberatan sudah lewat.</strong> Batasnya {}. "
+             "Petugas di meja "
+             "konsultasi dapat mencatat keberatan yang terlambat beserta alasannya.</div></div>\n",
              ICON("alert-triangle"), last);
         return;
     }
     form_begin(q, "card stack", "/saya/keberatan");
-    HTML(w, "<h2>Ajukan keberatan</h2>\n<p class=\"t-s soft\">Sampai {}. Mengajukan keberatan tidak mengurangi hak Anda.</p>\n",
+    HTML(w,
+         "<h2>Ajukan keberatan</h2>\n<p class=\"t-s soft\">Sampai {}. Mengajukan keberatan tidak "
+         "mengurangi hak Anda.</p>\n",
          last);
     show_fields(q, d, f);
     submit_button(w, "Kirim keberatan", "main wide");
     form_end(q);
 }
 
-static void show_own(struct request *q, const struct worker *me, const struct objection_draft *d, const struct faults *f)
+static void show_own(struct request *q, const struct worker *me, const struct objection_draft *d,
+                     const struct faults *f)
 {
     struct html *w = &q->html;
     struct objection list[OWN_MAX];
@@ -97,17 +113,25 @@ static void show_own(struct request *q, const struct worker *me, const struct ob
         reply_error(q, e);
         return;
     }
-    page_begin(q, &(struct page){.layout = LAYOUT_PHONE, .title = S("Keberatan"), .menu = "/saya/keberatan", .faults = f});
-    head_begin(w, S("Keberatan"), S("Bila hasilnya menurut Anda tidak tepat, katakan. Seorang petugas memeriksa dan menjawab."));
+    page_begin(
+        q, &(struct page){
+               .layout = LAYOUT_PHONE, .title = S("Keberatan"), .menu = "/saya/keberatan", .faults = f});
+    head_begin(
+        w, S("Keberatan"),
+        S("Bila hasilnya menurut Anda tidak tepat, katakan. Seorang petugas memeriksa dan menjawab."));
     head_end(w);
     HTML(w, "<div class=\"cols side\"><div class=\"stack\">");
     show_own_form(q, d, list, n, f);
     for (size_t i = 0; i < n; i++)
         show_one(q, &list[i], true);
-    HTML(w, "</div><aside class=\"stack\"><section class=\"card stack-m\"><header><h2>Yang terjadi sesudahnya</h2></header>\n"
-            "<ul class=\"ticks\"><li>{}<span>Petugas BKPSDM menjawab paling lama 5 hari kerja, dengan alasan.</span></li>"
-            "<li>{}<span>Bila Anda benar, datanya diperbaiki lalu alokasi dihitung ulang dan diumumkan.</span></li>"
-            "<li>{}<span>Selama diperiksa, tawaran Anda tetap berlaku.</span></li></ul></section>\n",
+    HTML(w,
+         "</div><aside class=\"stack\"><section class=\"card stack-m\"><header><h2>Yang terjadi "
+         "sesudahnya</h2></header>\n"
+         "<ul class=\"ticks\"><li>{}<span>Petugas BKPSDM menjawab paling lama 5 hari kerja, dengan "
+         "alasan.</span></li>"
+         "<li>{}<span>Bila Anda benar, datanya diperbaiki lalu alokasi dihitung ulang dan "
+         "diumumkan.</span></li>"
+         "<li>{}<span>Selama diperiksa, tawaran Anda tetap berlaku.</span></li></ul></section>\n",
          ICON("circle-check"), ICON("circle-check"), ICON("circle-check"));
     help_card(q, me);
     HTML(w, "</aside></div>\n");
@@ -159,17 +183,24 @@ void post_objection_withdraw(struct request *q)
 
 /* ---- an officer, for somebody at the desk ---- */
 
-static void show_for(struct request *q, const struct worker *w, const struct objection_draft *d, const struct faults *f)
+static void show_for(struct request *q, const struct worker *w, const struct objection_draft *d,
+                     const struct faults *f)
 {
     struct html *h = &q->html;
     struct str name = worker_full_name(q->arena, w);
     const char *back = str_to_z(q->arena, str_printf(q->arena, "/tenaga/%ld", (long)w->id));
-    page_begin(q, &(struct page){.layout = LAYOUT_DESK, .title = S("Buka keberatan"), .menu = "/tenaga", .faults = f,
-                                 .crumbs = {{"Tenaga kerja", "/tenaga"}, {str_to_z(q->arena, name), back}, {"Keberatan", NULL}}});
+    page_begin(q, &(struct page){.layout = LAYOUT_DESK,
+                                 .title = S("Buka keberatan"),
+                                 .menu = "/tenaga",
+                                 .faults = f,
+                                 .crumbs = {{"Tenaga kerja", "/tenaga"},
+                                            {str_to_z(q->arena, name), back},
+                                            {"Keberatan", NULL}}});
     head_begin(h, S("Buka keberatan atas nama orang ini"), name);
     head_end(h);
-    note(h, TONE_INFO, S("Kursi tidak diubah dengan tangan."), S("Bila keberatan diterima, masukannya diperbaiki, alokasi dihitung "
-                                                                 "ulang, dan perbandingannya diumumkan."));
+    note(h, TONE_INFO, S("Kursi tidak diubah dengan tangan."),
+         S("Bila keberatan diterima, masukannya diperbaiki, alokasi dihitung "
+           "ulang, dan perbandingannya diumumkan."));
     form_begin(q, "card stack", "/tenaga/%ld/keberatan", (long)w->id);
     show_fields(q, d, f);
     HTML(h, "<div class=\"row\">");
@@ -221,12 +252,16 @@ static void show_queue(struct request *q, bool open, const struct objection *lis
     size_t shown = n > QUEUE_PAGE ? QUEUE_PAGE : n;
     HTML(w, "<section class=\"card flush\">");
     queue_chips(q, "/keberatan", open);
-    HTML(w, "<table class=\"tbl fold\"><thead><tr><th scope=\"col\">Nama</th><th scope=\"col\">Instansi</th><th "
-            "scope=\"col\">Pokok</th><th scope=\"col\">{}</th></tr></thead>\n<tbody>", open ? "Batas jawab" : "Jawaban");
+    HTML(w,
+         "<table class=\"tbl fold\"><thead><tr><th scope=\"col\">Nama</th><th "
+         "scope=\"col\">Instansi</th><th "
+         "scope=\"col\">Pokok</th><th scope=\"col\">{}</th></tr></thead>\n<tbody>",
+         open ? "Batas jawab" : "Jawaban");
     for (size_t i = 0; i < shown; i++) {
         const struct objection *o = &list[i];
-        HTML(w, "<tr><th scope=\"row\"><a href=\"/keberatan/{}\">{}</a><span class=\"sub\">{}</span></th><td "
-                "data-l=\"Instansi\">{}</td><td data-l=\"Pokok\">{}</td><td data-l=\"Keadaan\">",
+        HTML(w,
+             "<tr><th scope=\"row\"><a href=\"/keberatan/{}\">{}</a><span class=\"sub\">{}</span></th><td "
+             "data-l=\"Instansi\">{}</td><td data-l=\"Pokok\">{}</td><td data-l=\"Keadaan\">",
              o->id, o->worker_name, o->number, o->agency_name, objection_subject_label(o->subject));
         if (!str_eqz(o->state, "menunggu"))
             request_chip(w, o->state);
@@ -237,8 +272,10 @@ static void show_queue(struct request *q, bool open, const struct objection *lis
         HTML(w, "</td></tr>\n");
     }
     HTML(w, "</tbody></table>\n");
-    pager(w, n > QUEUE_PAGE ? S("25 pertama; masih ada") : str_printf(q->arena, "%zu keberatan", shown), S(""),
-          n > QUEUE_PAGE ? queue_next(q, "/keberatan", open, list[shown - 1].id, list[shown - 1].due) : S(""));
+    pager(w, n > QUEUE_PAGE ? S("25 pertama; masih ada") : str_printf(q->arena, "%zu keberatan", shown),
+          S(""),
+          n > QUEUE_PAGE ? queue_next(q, "/keberatan", open, list[shown - 1].id, list[shown - 1].due)
+                         : S(""));
     HTML(w, "</section>\n");
 }
 
@@ -256,14 +293,21 @@ void page_objection_queue(struct request *q)
         reply_error(q, e);
         return;
     }
-    page_begin(q, &(struct page){.layout = LAYOUT_DESK, .title = S("Keberatan"), .menu = "/keberatan", .crumbs = {{"Keberatan", NULL}}});
-    head_begin(w, S("Keberatan"), S("Yang paling mendesak di atas. Setiap jawaban memuat alasan dan dibaca yang bersangkutan."));
+    page_begin(q, &(struct page){.layout = LAYOUT_DESK,
+                                 .title = S("Keberatan"),
+                                 .menu = "/keberatan",
+                                 .crumbs = {{"Keberatan", NULL}}});
+    head_begin(
+        w, S("Keberatan"),
+        S("Yang paling mendesak di atas. Setiap jawaban memuat alasan dan dibaca yang bersangkutan."));
     head_end(w);
     if (n > 0 || after != 0 || !open) {
         show_queue(q, open, list, n);
     } else {
-        empty_begin(w, "message-circle", S("Tidak ada keberatan yang menunggu"), S("Keberatan baru muncul di sini."));
-        HTML(w, "<div class=\"row\"><a class=\"btn\" href=\"/keberatan?lihat=dijawab\">Lihat yang sudah dijawab</a></div>");
+        empty_begin(w, "message-circle", S("Tidak ada keberatan yang menunggu"),
+                    S("Keberatan baru muncul di sini."));
+        HTML(w, "<div class=\"row\"><a class=\"btn\" href=\"/keberatan?lihat=dijawab\">Lihat yang sudah "
+                "dijawab</a></div>");
         empty_end(w);
     }
     page_end(q);
@@ -277,19 +321,30 @@ static void show_answer_form(struct request *q, const struct objection *o, const
     form_begin(q, "card stack", "/keberatan/%ld", (long)o->id);
     HTML(w, "<h2>Jawab</h2>\n");
     hidden_field(w, "versi", str_printf(q->arena, "%ld", (long)o->version));
-    input_field(w, &(struct input){.name = "jawaban", .label = "Jawaban untuk yang bersangkutan", .kind = INPUT_AREA, .max = 2000,
-                                   .hint = "Apa yang diperiksa, apa hasilnya, dan apa langkah berikutnya",
-                                   .value = form_get(q, "jawaban")}, f);
-    HTML(w, "<div class=\"row\"><button class=\"btn main\" name=\"keputusan\" value=\"terima\">Terima keberatan</button>"
-            "<button class=\"btn stop\" name=\"keputusan\" value=\"tolak\">Tolak keberatan</button></div>\n");
+    input_field(w,
+                &(struct input){.name = "jawaban",
+                                .label = "Jawaban untuk yang bersangkutan",
+                                .kind = INPUT_AREA,
+                                .max = 2000,
+                                .hint = "Apa yang diperiksa, apa hasilnya, dan apa langkah berikutnya",
+                                .value = form_get(q, "jawaban")},
+                f);
+    HTML(w,
+         "<div class=\"row\"><button class=\"btn main\" name=\"keputusan\" value=\"terima\">Terima "
+         "keberatan</button>"
+         "<button class=\"btn stop\" name=\"keputusan\" value=\"tolak\">Tolak keberatan</button></div>\n");
     form_end(q);
 }
 
 static void show_objection(struct request *q, const struct objection *o, const struct faults *f)
 {
     struct html *w = &q->html;
-    page_begin(q, &(struct page){.layout = LAYOUT_DESK, .title = S("Keberatan"), .menu = "/keberatan", .faults = f,
-                                 .crumbs = {{"Keberatan", "/keberatan"}, {str_to_z(q->arena, o->number), NULL}}});
+    page_begin(
+        q, &(struct page){.layout = LAYOUT_DESK,
+                          .title = S("Keberatan"),
+                          .menu = "/keberatan",
+                          .faults = f,
+                          .crumbs = {{"Keberatan", "/keberatan"}, {str_to_z(q->arena, o->number), NULL}}});
     head_begin(w, o->worker_name, o->agency_name);
     HTML(w, "<a class=\"btn\" href=\"/tenaga/{}\">{}Buka data orang ini</a>", o->worker_id, ICON("users"));
     head_end(w);
@@ -298,11 +353,16 @@ static void show_objection(struct request *q, const struct objection *o, const s
     if (str_eqz(o->state, "menunggu"))
         show_answer_form(q, o, f);
     else if (str_eqz(o->state, "diterima"))
-        note(w, TONE_INFO, S("Langkah berikutnya:"), S("perbaiki data atau rencana yang menjadi masukan, lalu hitung alokasi lagi."));
-    HTML(w, "</div><aside class=\"stack\"><section class=\"card stack-s\"><h2>Keterangan</h2>\n<dl class=\"kv\"><dt>Nomor</dt>"
-            "<dd>{}</dd><dt>Dicatat oleh</dt><dd>{}</dd><dt>Batas jawab</dt><dd>{}</dd>", o->number, o->opened_by_name, o->due);
+        note(w, TONE_INFO, S("Langkah berikutnya:"),
+             S("perbaiki data atau rencana yang menjadi masukan, lalu hitung alokasi lagi."));
+    HTML(w,
+         "</div><aside class=\"stack\"><section class=\"card stack-s\"><h2>Keterangan</h2>\n<dl "
+         "class=\"kv\"><dt>Nomor</dt>"
+         "<dd>{}</dd><dt>Dicatat oleh</dt><dd>{}</dd><dt>Batas jawab</dt><dd>{}</dd>",
+         o->number, o->opened_by_name, o->due);
     if (o->run_number.n > 0)
-        HTML(w, "<dt>Hasil</dt><dd><a href=\"/sertifikat/{}\">{}</a></dd>", (struct query_value){o->run_number}, o->run_number);
+        HTML(w, "<dt>Hasil</dt><dd><a href=\"/sertifikat/{}\">{}</a></dd>",
+             (struct query_value){o->run_number}, o->run_number);
     HTML(w, "</dl></section></aside></div>\n");
     page_end(q);
 }
@@ -326,7 +386,8 @@ void post_objection(struct request *q)
     bool accept = str_eqz(form_get(q, "keputusan"), "terima");
     err e = objection_get(q->tx, &q->at, id, &o);
     if (e == OK)
-        e = objection_decide(q->tx, &q->at, id, id_of(form_get(q, "versi")), accept, answer.p == NULL ? S("") : answer, &f);
+        e = objection_decide(q->tx, &q->at, id, id_of(form_get(q, "versi")), accept,
+                             answer.p == NULL ? S("") : answer, &f);
     if (e == OK) {
         reply_redirect(q, "/keberatan?pesan=keberatan-dijawab");
     } else if (e == ERR_INVALID) {

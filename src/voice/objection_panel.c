@@ -14,7 +14,8 @@ enum { SHOWN_MAX = 5 };
 void panel_objection_button(struct request *q, const struct worker *w)
 {
     if (worker_is_seated(w) && actor_may(&q->at.who, PERM_WORKER_WRITE))
-        HTML(&q->html, "<a class=\"btn\" href=\"/tenaga/{}/keberatan\">{}Buka keberatan</a>", w->id, ICON("message-circle"));
+        HTML(&q->html, "<a class=\"btn\" href=\"/tenaga/{}/keberatan\">{}Buka keberatan</a>", w->id,
+             ICON("message-circle"));
 }
 
 /* "Belum ada. Rahmat dapat mengajukan sampai 27 November 2026." */
@@ -28,7 +29,8 @@ static void put_none(struct request *q, const struct worker *w)
     struct date last = objection_last_day(q->at.rules, moment_date(d.published, q->at.region->zone));
     struct str rest = w->name;
     if (q->at.today.day <= last.day)
-        HTML(&q->html, "<p class=\"t-s soft\">Belum ada. {} dapat mengajukan sampai {}.</p>\n", str_cut(&rest, ' '), last);
+        HTML(&q->html, "<p class=\"t-s soft\">Belum ada. {} dapat mengajukan sampai {}.</p>\n",
+             str_cut(&rest, ' '), last);
     else
         HTML(&q->html, "<p class=\"t-s soft\">Tidak ada. Batasnya {}.</p>\n", last);
 }

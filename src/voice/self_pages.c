@@ -27,14 +27,19 @@ static void put_greeting(struct request *q, const struct worker *me)
 {
     struct str rest = me->name, first = str_cut(&rest, ' ');
     HTML(&q->html, "<p class=\"k\">Selamat {}, {}{}</p>\n", time_of_day(q->at.now, q->at.region->zone),
-         str_eqz(me->sex, "L") ? "Pak " : str_eqz(me->sex, "P") ? "Bu " : "", first);
+         str_eqz(me->sex, "L")   ? "Pak "
+         : str_eqz(me->sex, "P") ? "Bu "
+                                 : "",
+         first);
 }
 
 static struct str last_post(struct request *q, const struct worker *me)
 {
     struct agency a;
     struct str agency = agency_get(q->tx, &q->at, me->agency_id, &a) == OK ? a.name : S("");
-    return me->position_text.n > 0 ? str_printf(q->arena, STR_FMT ", " STR_FMT, STR_ARG(me->position_text), STR_ARG(agency)) : agency;
+    return me->position_text.n > 0
+               ? str_printf(q->arena, STR_FMT ", " STR_FMT, STR_ARG(me->position_text), STR_ARG(agency))
+               : agency;
 }
 
 /* One sentence before anything was published, by where the person stands. */
@@ -56,7 +61,8 @@ static void show_hello(struct request *q, const struct worker *me, const struct 
     if (d != NULL)
         HTML(w, "<p class=\"t-s\">Hasil {}, terbit {}.</p>\n", d->run_number, d->published);
     else
-        HTML(w, "<p class=\"t-s\">Terakhir bekerja: {}. Hasil alokasi diumumkan di halaman ini.</p>\n", last_post(q, me));
+        HTML(w, "<p class=\"t-s\">Terakhir bekerja: {}. Hasil alokasi diumumkan di halaman ini.</p>\n",
+             last_post(q, me));
     HTML(w, "<div class=\"row\">");
     if (d != NULL && d->n_why > 0)
         HTML(w, "<a class=\"btn\" href=\"#mengapa\">Mengapa jalur ini?</a>");
@@ -69,14 +75,17 @@ static void show_hello(struct request *q, const struct worker *me, const struct 
 
 static void show_offer_facts(struct html *w, const struct offer *o)
 {
-    HTML(w, "<dl class=\"kv\"><dt>Pekerjaan</dt><dd>{}</dd><dt>Tempat</dt><dd>{}</dd><dt>Jalur</dt><dd>", o->position_name, o->agency_name);
+    HTML(w, "<dl class=\"kv\"><dt>Pekerjaan</dt><dd>{}</dd><dt>Tempat</dt><dd>{}</dd><dt>Jalur</dt><dd>",
+         o->position_name, o->agency_name);
     pathway_mark(w, o->pathway);
     HTML(w, "</dd>");
     if (o->wage_after.v > 0)
-        HTML(w, "<dt>Upah sebulan</dt><dd>{} <span class=\"muted\">(sebelumnya {})</span></dd>", o->wage_after, o->wage_before);
+        HTML(w, "<dt>Upah sebulan</dt><dd>{} <span class=\"muted\">(sebelumnya {})</span></dd>",
+             o->wage_after, o->wage_before);
     HTML(w, "<dt>Jawab sebelum</dt><dd>{}</dd></dl>\n", o->due);
     if (o->wage_after.v > 0 && o->wage_after.v < o->wage_before.v)
-        note(w, TONE_WARN, S("Upah ini lebih rendah dari yang lama."), S("Anda boleh menolak; penolakan tidak merugikan Anda."));
+        note(w, TONE_WARN, S("Upah ini lebih rendah dari yang lama."),
+             S("Anda boleh menolak; penolakan tidak merugikan Anda."));
     else if (o->wage_after.v > 0)
         note(w, TONE_OK, S("Tidak dirugikan:"), S("upah baru tidak lebih rendah dari yang lama."));
     if (o->words.n > 0)
@@ -101,7 +110,8 @@ static void show_offer_card(struct request *q, const struct offer *o)
     HTML(w, "</header>\n");
     show_offer_facts(w, o);
     if (offer_waits(o, &q->at))
-        HTML(w, "<div class=\"row\"><a class=\"btn main\" href=\"/saya/tawaran\">Jawab tawaran</a></div>\n");
+        HTML(w,
+             "<div class=\"row\"><a class=\"btn main\" href=\"/saya/tawaran\">Jawab tawaran</a></div>\n");
     else if (str_eqz(o->state, "menunggu"))
         HTML(w, "<p class=\"t-s soft\">Hubungi meja konsultasi bila Anda masih ingin menjawab.</p>\n");
     else if (o->answered.ms != 0)
@@ -114,23 +124,32 @@ static void show_offer_card(struct request *q, const struct offer *o)
 static void show_why(struct request *q, const struct decided *d)
 {
     struct html *w = &q->html;
-    HTML(w, "<section class=\"card stack-m\" id=\"mengapa\"><header><h2>Mengapa jalur ini?</h2></header>\n<ul class=\"ticks\">");
+    HTML(w, "<section class=\"card stack-m\" id=\"mengapa\"><header><h2>Mengapa jalur "
+            "ini?</h2></header>\n<ul class=\"ticks\">");
     for (size_t i = 0; i < d->n_why; i++)
-        HTML(w, "<li>{}<span>{}</span></li>", ((struct icon){d->why[i].good ? "circle-check" : "info-circle"}), d->why[i].words);
+        HTML(w, "<li>{}<span>{}</span></li>",
+             ((struct icon){d->why[i].good ? "circle-check" : "info-circle"}), d->why[i].words);
     HTML(w, "</ul>\n");
     if (d->reason.n > 0)
         HTML(w, "<p class=\"t-s\">{}</p>\n", pathway_reason_words(d->reason));
     struct date last = objection_last_day(q->at.rules, moment_date(d->published, q->at.region->zone));
-    HTML(w, "<div class=\"row\"><a class=\"btn\" href=\"/saya/keberatan\">Ajukan keberatan</a><span class=\"hint\">{} {}</span></div>\n",
+    HTML(w,
+         "<div class=\"row\"><a class=\"btn\" href=\"/saya/keberatan\">Ajukan keberatan</a><span "
+         "class=\"hint\">{} {}</span></div>\n",
          q->at.today.day <= last.day ? "Sampai" : "Batasnya sudah lewat,", last);
-    HTML(w, "<details class=\"data\"><summary>Cara memeriksa hasil ini</summary><p class=\"t-s soft\">Aturan, masukan, dan hasil disimpan "
-            "bersama sidik jarinya, sehingga siapa pun dapat menghitung ulang. <a href=\"/sertifikat/{}\">Buka sertifikat {}</a></p>"
-            "</details></section>\n", (struct query_value){d->run_number}, d->run_number);
+    HTML(w,
+         "<details class=\"data\"><summary>Cara memeriksa hasil ini</summary><p class=\"t-s soft\">Aturan, "
+         "masukan, dan hasil disimpan "
+         "bersama sidik jarinya, sehingga siapa pun dapat menghitung ulang. <a "
+         "href=\"/sertifikat/{}\">Buka sertifikat {}</a></p>"
+         "</details></section>\n",
+         (struct query_value){d->run_number}, d->run_number);
 }
 
 static void show_standing(struct html *w, const struct worker *me)
 {
-    HTML(w, "<section class=\"card stack-m\"><header><h2>Keadaan Anda</h2></header>\n<dl class=\"kv\"><dt>Jalur</dt><dd>");
+    HTML(w, "<section class=\"card stack-m\"><header><h2>Keadaan Anda</h2></header>\n<dl "
+            "class=\"kv\"><dt>Jalur</dt><dd>");
     pathway_mark(w, me->pathway);
     struct standing s = pathway_standing(me->pathway, me->state);
     HTML(w, "</dd><dt>Keadaan</dt><dd>");
@@ -198,18 +217,31 @@ static void show_answer_forms(struct request *q, const struct offer *o, const st
     HTML(w, "<h2>Terima tawaran ini</h2>\n");
     hidden_field(w, "tawaran", str_printf(q->arena, "%ld", (long)o->id));
     hidden_field(w, "versi", str_printf(q->arena, "%ld", (long)o->version));
-    input_field(w, &(struct input){.name = "sandi", .label = "Kata sandi Anda", .kind = INPUT_PASSWORD,
-                                   .hint = "Ditanyakan lagi agar tidak ada orang lain yang menjawab untuk Anda",
-                                   .autocomplete = "current-password"}, f);
+    input_field(
+        w,
+        &(struct input){.name = "sandi",
+                        .label = "Kata sandi Anda",
+                        .kind = INPUT_PASSWORD,
+                        .hint = "Ditanyakan lagi agar tidak ada orang lain yang menjawab untuk Anda",
+                        .autocomplete = "current-password"},
+        f);
     submit_button(w, "Terima tawaran", "main wide");
     form_end(q);
     form_begin(q, "card stack", "/saya/tawaran/tolak");
-    HTML(w, "<h2>Tolak tawaran ini</h2>\n<p class=\"t-s soft\">Anda tetap dicarikan jalur lain, dengan petugas dan tanggal yang "
+    HTML(w, "<h2>Tolak tawaran ini</h2>\n<p class=\"t-s soft\">Anda tetap dicarikan jalur lain, dengan "
+            "petugas dan tanggal yang "
             "jelas. Penolakan tidak dicatat sebagai kesalahan.</p>\n");
     hidden_field(w, "tawaran", str_printf(q->arena, "%ld", (long)o->id));
     hidden_field(w, "versi", str_printf(q->arena, "%ld", (long)o->version));
-    input_field(w, &(struct input){.name = "alasan", .label = "Alasan", .kind = INPUT_AREA, .optional = true, .max = 500,
-                                   .hint = "Membantu kami mencarikan yang lebih cocok", .value = form_get(q, "alasan")}, f);
+    input_field(w,
+                &(struct input){.name = "alasan",
+                                .label = "Alasan",
+                                .kind = INPUT_AREA,
+                                .optional = true,
+                                .max = 500,
+                                .hint = "Membantu kami mencarikan yang lebih cocok",
+                                .value = form_get(q, "alasan")},
+                f);
     submit_button(w, "Tolak tawaran", "stop");
     form_end(q);
 }
@@ -217,9 +249,13 @@ static void show_answer_forms(struct request *q, const struct offer *o, const st
 static void show_offer_page(struct request *q, const struct offer *o, const struct faults *f)
 {
     struct html *w = &q->html;
-    page_begin(q, &(struct page){.layout = LAYOUT_PHONE, .title = S("Jawab tawaran"), .menu = "/saya", .faults = f,
+    page_begin(q, &(struct page){.layout = LAYOUT_PHONE,
+                                 .title = S("Jawab tawaran"),
+                                 .menu = "/saya",
+                                 .faults = f,
                                  .crumbs = {{"Tawaran", NULL}}});
-    head_begin(w, S("Jawab tawaran"), S("Baca dulu, lalu pilih. Jawaban Anda tercatat dengan waktu dan dapat dibaca petugas."));
+    head_begin(w, S("Jawab tawaran"),
+               S("Baca dulu, lalu pilih. Jawaban Anda tercatat dengan waktu dan dapat dibaca petugas."));
     head_end(w);
     HTML(w, "<section class=\"card stack-m\"><h2>Yang ditawarkan</h2>\n");
     show_offer_facts(w, o);
@@ -227,8 +263,9 @@ static void show_offer_page(struct request *q, const struct offer *o, const stru
     if (offer_waits(o, &q->at))
         show_answer_forms(q, o, f);
     else
-        note(w, TONE_INFO, S("Tawaran ini tidak menunggu jawaban lagi."), S("Bila ada yang tidak tepat, ajukan keberatan atau hubungi "
-                                                                            "meja konsultasi."));
+        note(w, TONE_INFO, S("Tawaran ini tidak menunggu jawaban lagi."),
+             S("Bila ada yang tidak tepat, ajukan keberatan atau hubungi "
+               "meja konsultasi."));
     page_end(q);
 }
 
@@ -264,7 +301,8 @@ void post_offer_accept(struct request *q)
     if (e == OK)
         e = at_rules(q->tx, &q->at);
     if (e == OK)
-        e = offer_answer(q->tx, &q->at, id_of(form_get(q, "tawaran")), id_of(form_get(q, "versi")), true, S(""), &f);
+        e = offer_answer(q->tx, &q->at, id_of(form_get(q, "tawaran")), id_of(form_get(q, "versi")), true,
+                         S(""), &f);
     finish_answer(q, e, true, &f);
 }
 

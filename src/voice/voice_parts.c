@@ -23,8 +23,8 @@ void request_chip(struct html *w, struct str state)
     }
 }
 
-void request_answer(struct html *w, struct str state, struct str answer, struct str by, struct moment decided,
-                    struct date due)
+void request_answer(struct html *w, struct str state, struct str answer, struct str by,
+                    struct moment decided, struct date due)
 {
     if (str_eqz(state, "menunggu")) {
         HTML(w, "<p class=\"t-s soft\">Dijawab paling lambat {}.</p>\n", due);
@@ -40,8 +40,10 @@ void help_card(struct request *q, const struct worker *w)
     struct html *h = &q->html;
     struct agency a = {0};
     HTML(h, "<section class=\"card stack-m\"><header><h2>Perlu bantuan?</h2></header>\n");
-    if (agency_get(q->tx, &q->at, w->agency_id, &a) != OK || (a.desk_officer.n == 0 && a.desk_place.n == 0)) {
-        HTML(h, "<p class=\"t-s soft\">Datanglah ke bagian kepegawaian instansi Anda pada jam kerja.</p></section>\n");
+    if (agency_get(q->tx, &q->at, w->agency_id, &a) != OK ||
+        (a.desk_officer.n == 0 && a.desk_place.n == 0)) {
+        HTML(h, "<p class=\"t-s soft\">Datanglah ke bagian kepegawaian instansi Anda pada jam "
+                "kerja.</p></section>\n");
         return;
     }
     HTML(h, "<dl class=\"kv\"><dt>Meja konsultasi</dt><dd>{}</dd>", a.name);
@@ -62,7 +64,9 @@ bool self_get(struct request *q, struct worker *ret)
     if (e == OK)
         return true;
     if (e == ERR_MISSING)
-        reply_error_words(q, e, "Akun Anda belum terhubung dengan data tenaga kerja. Hubungi bagian kepegawaian instansi Anda.");
+        reply_error_words(q, e,
+                          "Akun Anda belum terhubung dengan data tenaga kerja. Hubungi bagian kepegawaian "
+                          "instansi Anda.");
     else
         reply_error(q, e);
     return false;
@@ -79,14 +83,17 @@ void queue_place(const struct request *q, int64_t *after, struct date *after_due
 struct str queue_next(struct request *q, const char *path, bool open, int64_t last, struct date last_due)
 {
     char room[11];
-    return str_printf(q->arena, "%s?%ssetelah=%ld&batas=" STR_FMT, path, open ? "" : "lihat=dijawab&", (long)last,
-                      STR_ARG(date_iso(room, last_due)));
+    return str_printf(q->arena, "%s?%ssetelah=%ld&batas=" STR_FMT, path, open ? "" : "lihat=dijawab&",
+                      (long)last, STR_ARG(date_iso(room, last_due)));
 }
 
 void queue_chips(struct request *q, const char *path, bool open)
 {
     struct safe current = {S(" aria-current=\"true\"")}, other = {S("")};
-    HTML(&q->html, "<div class=\"filters\" role=\"group\" aria-label=\"Saring\"><div class=\"chips\"><a class=\"chip\" "
-                   "href=\"{}\"{}>Menunggu</a><a class=\"chip\" href=\"{}?lihat=dijawab\"{}>Sudah dijawab</a></div></div>\n",
+    HTML(&q->html,
+         "<div class=\"filters\" role=\"group\" aria-label=\"Saring\"><div class=\"chips\"><a "
+         "class=\"chip\" "
+         "href=\"{}\"{}>Menunggu</a><a class=\"chip\" href=\"{}?lihat=dijawab\"{}>Sudah "
+         "dijawab</a></div></div>\n",
          path, open ? current : other, path, open ? other : current);
 }
