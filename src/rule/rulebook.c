@@ -156,6 +156,7 @@ static const struct sql sql_rules_of_region = {
 err rulebook_load(struct tx *tx, struct arena *a, struct region_id region, struct rulebook *ret)
 {
     pthread_once(&national_once, national_read);
+    assert(national_arena != NULL);
     struct rule_value *list = NEW_ARRAY(a, struct rule_value, VALUES_MAX);
     size_t n = national.n;
     memcpy(list, national.list, n * sizeof *list);

@@ -7,7 +7,7 @@
 
 static const struct sql sql_correction = {
     "INSERT INTO correction (pemda_id, id, number, worker_id, field, old_value, new_value, reason, created, due) "
-    "VALUES ($1, $2, $3, $4, 'telepon', '', '0800', 'uji', $5, '2026-12-01')"};
+    "VALUES ($1, $2, $3, $4, 'tempat_lahir', '', 'Conto', 'uji', $5, '2026-12-01')"};
 static const struct sql sql_objection = {
     "INSERT INTO objection (pemda_id, id, number, worker_id, subject, words, opened_by, created, due) "
     "VALUES ($1, $2, $3, $4, 'data', 'uji', $5, $6, '2026-12-01')"};
@@ -52,7 +52,7 @@ static int64_t record_of(const struct site *s, const struct records *r, struct s
 {
     if (str_starts(route, S("/tenaga/")))
         return whose == 0 ? s->worker : s->other_worker;
-    if (str_starts(route, S("/instansi/")))
+    if (str_starts(route, S("/instansi/")) || str_eq(route, S("/pagu/{id}")))
         return whose == 0 ? s->agency : s->other_agency;
     if (str_starts(route, S("/koreksi/")))
         return r->correction[whose];
@@ -79,7 +79,7 @@ bool path_fill(const struct site *s, const struct records *r, const char *route,
         if (record)
             n += (size_t)snprintf(ret + n, room - n, "%lld", (long long)record_of(s, r, str_z(route), whose));
         else
-            n += (size_t)snprintf(ret + n, room - n, "uji");
+            n += (size_t)snprintf(ret + n, room - n, "%s", str_eq(str_sub(rest, 0, end), S("{isian}")) ? "alamat" : "uji");
         rest = str_from(rest, end);
         hole = hole || record;
     }
