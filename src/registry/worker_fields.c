@@ -79,12 +79,10 @@ static const struct field fields[] = {
 const struct entity worker_entity = {"worker", "Tenaga kerja", "worker", sizeof(W), fields, COUNT(fields)};
 #undef W
 
-const char *const worker_form_main[] = {"nama", "gelar_depan", "gelar_belakang", "nik", "tempat_lahir", "tanggal_lahir",
-                                        "jenis_kelamin", "pendidikan", NULL};
-const char *const worker_form_work[] = {"jabatan_teks", "unit_kerja", "jenis_tenaga", "tmt_mulai", "sumber_dana", "upah",
-                                        "kelas_data", NULL};
-const char *const worker_form_more[] = {"kualifikasi", "penanda", "no_peserta_thk2", "nomor_kk", "npwp", "bpjs", "no_hp",
-                                        "alamat", "keterangan", NULL};
+const char *const worker_form_main[] = {"nama", "nik", "tanggal_lahir", "jenis_kelamin", "pendidikan", NULL};
+const char *const worker_form_work[] = {"jabatan_teks", "tmt_mulai", "upah", "sumber_dana", "jenis_tenaga", "kelas_data", NULL};
+const char *const worker_form_more[] = {"gelar_depan", "gelar_belakang", "tempat_lahir", "unit_kerja", "kualifikasi", "penanda",
+                                        "no_peserta_thk2", "nomor_kk", "npwp", "bpjs", "no_hp", "alamat", "keterangan", NULL};
 
 /* What allocation reads of a person (allocation.md section 15); a locked census holds these still. */
 static const char *const snapshot[] = {"nama", "nik", "tanggal_lahir", "jabatan_teks", "jenis_tenaga", "tmt_mulai", "sumber_dana",

@@ -42,6 +42,16 @@ static void position_choice(struct request *q, const struct worker *p, const str
     select_field(&q->html, "jabatan", "Jabatan", "", options, n, id_text(q->arena, p->position_id), true, f);
 }
 
+/* Something in this group must be mended, so it is not folded away. */
+static bool has_fault(const char *const *group, const struct faults *f)
+{
+    for (; f != NULL && *group != NULL; group++) {
+        if (fault_said(f, *group))
+            return true;
+    }
+    return false;
+}
+
 static void show_fields(struct request *q, const struct worker *p, const struct form *typed, const struct faults *f)
 {
     struct html *w = &q->html;
@@ -49,7 +59,11 @@ static void show_fields(struct request *q, const struct worker *p, const struct 
     agency_choice(q, p, f);
     position_choice(q, p, f);
     entity_form(w, &worker_entity, worker_form_work, p, typed, f);
-    HTML(w, "<details class=\"data\"><summary>Data lain (boleh kosong)</summary><div class=\"stack\">");
+    if (has_fault(worker_form_more, f))
+        HTML(w, "<details class=\"data\" open>");
+    else
+        HTML(w, "<details class=\"data\">");
+    HTML(w, "<summary>Data lain (boleh kosong)</summary><div class=\"stack\">");
     entity_form(w, &worker_entity, worker_form_more, p, typed, f);
     HTML(w, "</div></details>");
 }
@@ -264,9 +278,19 @@ static void close_card(struct request *q, const char *button, const char *class)
     HTML(&q->html, "</section>\n");
 }
 
-static void text_input(struct request *q, const char *name, const char *label, enum input_kind kind, const struct faults *f)
+/* `stored` is shown until something was typed. */
+static void text_input(struct request *q, const char *name, const char *label, enum input_kind kind, struct str stored,
+                       const struct faults *f)
 {
-    input_field(&q->html, &(struct input){.name = name, .label = label, .kind = kind, .value = form_get(q, name), .max = kind == INPUT_TEXT ? 120 : 0}, f);
+    struct str typed = form_get(q, name);
+    input_field(&q->html, &(struct input){.name = name, .label = label, .kind = kind, .value = typed.p != NULL ? typed : stored,
+                                          .max = kind == INPUT_TEXT ? 120 : 0}, f);
+}
+
+static struct str date_text(struct arena *a, struct date d)
+{
+    char room[11];
+    return str_dup(a, date_iso(room, d));
 }
 
 static void card_case(struct request *q, const struct worker *p, const struct faults *f)
@@ -281,7 +305,7 @@ static void card_case(struct request *q, const struct worker *p, const struct fa
     open_card(q, p, "kasus", "Penanggung jawab", "Siapa yang mencarikan jalan keluar, dan sampai kapan.");
     struct str chosen = q->method == POST ? form_get(q, "penanggung") : id_text(q->arena, p->case_owner);
     select_field(&q->html, "penanggung", "Penanggung jawab", "", options, n, chosen, false, f);
-    text_input(q, "tenggat", "Diselesaikan paling lambat", INPUT_DATE, f);
+    text_input(q, "tenggat", "Diselesaikan paling lambat", INPUT_DATE, date_text(q->arena, p->case_due), f);
     close_card(q, "Tetapkan penanggung jawab", "main");
 }
 
@@ -290,16 +314,16 @@ static void card_asn(struct request *q, const struct worker *p, const struct fau
     static const struct option results[] = {{{"pppk", 4}, {"PPPK", 4}}, {{"pppk_pw", 7}, {"PPPK Paruh Waktu", 16}}, {{"cpns", 4}, {"CPNS", 4}}};
     open_card(q, p, "asn", "Lulus seleksi ASN", "Hasil seleksi adalah fakta; isi nomor suratnya.");
     radio_field(&q->html, "hasil", "Hasil", "", results, COUNT(results), form_get(q, "hasil"), f);
-    text_input(q, "surat", "Nomor surat hasil seleksi", INPUT_TEXT, f);
-    text_input(q, "tanggal_surat", "Tanggal surat", INPUT_DATE, f);
+    text_input(q, "surat", "Nomor surat hasil seleksi", INPUT_TEXT, S(""), f);
+    text_input(q, "tanggal_surat", "Tanggal surat", INPUT_DATE, S(""), f);
     close_card(q, "Catat hasil", "");
 }
 
 static void card_sent_home(struct request *q, const struct worker *p, const struct faults *f)
 {
     open_card(q, p, "dirumahkan", "Dirumahkan", "Tanggal dan nomor keputusan. Kosongkan keduanya untuk mencabut catatan.");
-    text_input(q, "tanggal_dirumahkan", "Tanggal dirumahkan", INPUT_DATE, f);
-    text_input(q, "keputusan", "Nomor keputusan", INPUT_TEXT, f);
+    text_input(q, "tanggal_dirumahkan", "Tanggal dirumahkan", INPUT_DATE, date_text(q->arena, p->sent_home), f);
+    text_input(q, "keputusan", "Nomor keputusan", INPUT_TEXT, p->sent_home_decision, f);
     close_card(q, "Simpan catatan", "");
 }
 
@@ -311,8 +335,8 @@ static void card_left(struct request *q, const struct worker *p, const struct fa
         causes[n++] = (struct option){str_z(c->code), str_z(c->label)};
     open_card(q, p, "keluar", "Keluar", "Meninggal, pensiun, atau mengundurkan diri, dengan bukti. Orang ini tidak lagi dicarikan jalur.");
     radio_field(&q->html, "sebab", "Sebab", "", causes, n, form_get(q, "sebab"), f);
-    text_input(q, "bukti", "Nomor bukti", INPUT_TEXT, f);
-    text_input(q, "tanggal_keluar", "Tanggal keluar", INPUT_DATE, f);
+    text_input(q, "bukti", "Nomor bukti", INPUT_TEXT, S(""), f);
+    text_input(q, "tanggal_keluar", "Tanggal keluar", INPUT_DATE, S(""), f);
     close_card(q, "Catat keluar", "stop");
 }
 
