@@ -150,6 +150,18 @@ static void read_money(struct str s, const char *field, const char *what, struct
         fault(f, field, "%s ditulis dalam rupiah bulat, misalnya 3.827.935.", what);
 }
 
+/* The rules' sentences too, for every field that could be read. */
+static err add_rules(const struct plan_line *l, struct faults *f)
+{
+    struct faults rules = {.arena = f->arena};
+    if (plan_line_check(l, &rules) == OK)
+        return faults_end(f);
+    for (size_t i = 0; i < rules.n; i++)
+        if (fault_of(f, rules.list[i].field).p == NULL)
+            fault(f, rules.list[i].field, STR_FMT, STR_ARG(rules.list[i].text));
+    return faults_end(f);
+}
+
 static err line_of(const struct typed *t, struct plan_line *l, struct faults *f)
 {
     *l = (struct plan_line){.id = t->id, .version = t->version, .year = t->year, .active = true, .code = t->code,
@@ -160,7 +172,7 @@ static err line_of(const struct typed *t, struct plan_line *l, struct faults *f)
     l->ord = read_int(t->ord, "urutan", "Urutan", PLAN_ORDER_MAX, f);
     read_money(t->cost, "biaya", "Biaya", &l->cost, f);
     read_money(t->wage, "upah", "Upah", &l->wage, f);
-    return faults_end(f);
+    return add_rules(l, f);
 }
 
 void post_plan_line(struct request *q)

@@ -217,7 +217,7 @@ err run_return(struct tx *tx, const struct at *at, int64_t id, int64_t version, 
 {
     struct run r;
     TRY(run_get(tx, at, id, &r));
-    check_reason(reason, "alasan", "apa yang harus diperbaiki", f);
+    check_reason(reason, "catatan", "apa yang harus diperbaiki", f);
     TRY(faults_end(f));
     const char *from = run_is(&r, "disetujui") ? "disetujui" : "diajukan";
     return step(tx, at, &r, version, from, "selesai", "kembalikan", reason);

@@ -48,7 +48,7 @@ static void approve_card(struct request *q, const struct run *r, const struct fa
     reason_form(q, r, "setujui", "Alasan menyetujui", "Kalimat ini ikut terbit bersama hasil", "alasan", "Setujui", "main",
                 f);
     HTML(&q->html, "</section><section class=\"card stack-m\"><header><h2>Kembalikan</h2></header>");
-    reason_form(q, r, "kembalikan", "Apa yang harus diperbaiki", NULL, "alasan", "Kembalikan", "", NULL);
+    reason_form(q, r, "kembalikan", "Apa yang harus diperbaiki", NULL, "catatan", "Kembalikan", "", f);
     HTML(&q->html, "</section>");
 }
 
@@ -215,7 +215,7 @@ void post_run_return(struct request *q)
     struct run r;
     struct faults f = {.arena = q->arena};
     if (page_run(q, &r))
-        finish(q, &r, run_return(q->tx, &q->at, r.id, id_of(form_get(q, "versi")), form_get(q, "alasan"), &f), &f,
+        finish(q, &r, run_return(q->tx, &q->at, r.id, id_of(form_get(q, "versi")), form_get(q, "catatan"), &f), &f,
                "dikembalikan");
 }
 
