@@ -26,11 +26,31 @@ static const struct {
     err (*act)(struct tx *tx, struct demo *d);
     bool with_people; /* skipped in a demo without people */
     const char *words;
+    err (*before)(struct demo *d); /* outside the transaction: files */
 } story[] = {
-    {60, ROLE_ADMINISTRATOR, demo_accounts, false, "akun"},
-    {60, ROLE_HR_OFFICER, demo_register, false, "instansi dan jabatan"},
-    {44, ROLE_HR_OFFICER, demo_plan, true, "rencana dan pagu"},
-    {34, ROLE_HR_OFFICER, demo_seal, true, "segel undian"},
+    {60, ROLE_ADMINISTRATOR, demo_accounts, false, "akun", NULL},
+    {60, ROLE_HR_OFFICER, demo_register, false, "instansi dan jabatan", NULL},
+    {50, ROLE_HR_OFFICER, demo_census_begin, true, "awal pendataan", NULL},
+    {45, ROLE_HR_OFFICER, demo_census_upload, true, "berkas pendataan", demo_census_look},
+    {45, ROLE_HR_OFFICER, demo_census_take, true, "pengambilan baris", NULL},
+    {44, ROLE_HR_OFFICER, demo_facts, true, "kualifikasi dan hasil seleksi", NULL},
+    {44, ROLE_HR_OFFICER, demo_plan, true, "rencana dan pagu", NULL},
+    {40, ROLE_HR_OFFICER, demo_public_test, true, "uji publik", NULL},
+    {36, ROLE_HR_OFFICER, demo_seal, true, "segel undian", NULL},
+    {33, ROLE_HR_OFFICER, demo_correct, true, "perbaikan", NULL},
+    {30, ROLE_HR_OFFICER, demo_sign, true, "pernyataan instansi", NULL},
+    {28, ROLE_APPOINTING_AUTHORITY, demo_lock, true, "penguncian", NULL},
+    {20, ROLE_HR_OFFICER, demo_draw, true, "undian", NULL},
+    {18, ROLE_HR_OFFICER, demo_choices, true, "pilihan", NULL},
+    {7, ROLE_HR_OFFICER, demo_run, true, "perhitungan", NULL},
+    {6, ROLE_HR_OFFICER, demo_propose, true, "usulan", NULL},
+    {5, ROLE_APPOINTING_AUTHORITY, demo_approve, true, "persetujuan", NULL},
+    {4, ROLE_LEGAL_REVIEWER, demo_release, true, "persetujuan terbit", NULL},
+    {3, ROLE_HR_OFFICER, demo_publish, true, "penerbitan", NULL},
+    {2, ROLE_HR_OFFICER, demo_people_accounts, true, "akun tenaga kerja", NULL},
+    {1, ROLE_HR_OFFICER, demo_second_window, true, "masa memilih berikutnya", NULL},
+    {1, ROLE_WORKER, demo_voice, true, "suara tenaga kerja", NULL},
+    {0, ROLE_HR_OFFICER, demo_scenarios, true, "skenario", NULL},
 };
 
 struct act {
@@ -38,18 +58,40 @@ struct act {
     size_t step;
 };
 
+/* Who acts in a step, and on which day. */
+static void take_role(struct demo *d, size_t step)
+{
+    enum role role = story[step].role;
+    d->at = (struct at){.who = {.user_id = d->user[role], .name = d->user_name[role], .role = role,
+                                .roles = 1u << role, .scope = scope_of_role(role), .worker_id = d->worker_id},
+                        .pemda = d->region.id, .region = &d->region, .now = clock_now()};
+    d->at.today = moment_date(d->at.now, d->region.zone);
+}
+
 static err act_in(struct tx *tx, void *arg)
 {
     struct act *a = arg;
-    struct demo *d = a->d;
-    d->at = (struct at){.who = {.user_id = d->user[story[a->step].role], .name = d->user_name[story[a->step].role],
-                                .role = story[a->step].role, .roles = 1u << story[a->step].role,
-                                .scope = scope_of_role(story[a->step].role)},
-                        .pemda = d->region.id, .region = &d->region, .now = clock_now()};
-    d->at.today = moment_date(d->at.now, d->region.zone);
-    d->at.who.worker_id = d->worker_id;
-    TRY(at_rules(tx, &d->at));
-    return story[a->step].act(tx, d);
+    TRY(at_rules(tx, &a->d->at));
+    return story[a->step].act(tx, a->d);
+}
+
+static err step(struct demo *d, const struct app *app, size_t i)
+{
+    AUTO_ARENA arena = arena_new((size_t)4 << 30);
+    struct act a = {d, i};
+    d->arena = arena;
+    d->faults = (struct faults){.arena = arena};
+    take_role(d, i);
+    err e = story[i].before == NULL ? OK : story[i].before(d);
+    if (e == OK)
+        e = db_write(d->db, arena, act_in, &a);
+    if (e == OK)
+        e = job_run_all(d->db, app->jobs, app->n_jobs);
+    if (e != OK) {
+        fprintf(stderr, "Daerah contoh berhenti pada langkah %s (galat %d).\n", story[i].words, (int)e);
+        say_faults(&d->faults);
+    }
+    return e;
 }
 
 static err live(struct demo *d, const struct app *app)
@@ -58,19 +100,8 @@ static err live(struct demo *d, const struct app *app)
     for (size_t i = 0; i < COUNT(story); i++) {
         if (story[i].with_people && d->options.workers == 0)
             continue;
-        AUTO_ARENA arena = arena_new((size_t)2 << 30);
-        struct act a = {d, i};
         clock_set_today(date_add_days(today, -story[i].days_ago));
-        d->arena = arena;
-        d->faults = (struct faults){.arena = arena};
-        err e = db_write(d->db, arena, act_in, &a);
-        if (e == OK)
-            e = job_run_all(d->db, app->jobs, app->n_jobs);
-        if (e != OK) {
-            fprintf(stderr, "Daerah contoh berhenti pada langkah %s (galat %d).\n", story[i].words, (int)e);
-            say_faults(&d->faults);
-            return e;
-        }
+        TRY(step(d, app, i));
     }
     clock_set_today(DATE_NONE);
     return OK;

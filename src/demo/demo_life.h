@@ -6,6 +6,7 @@
 #include "../kernel/auth/session.h"
 #include "../kernel/db/db.h"
 #include "../kernel/fault.h"
+#include "../registry/census_import.h"
 #include "demo_data.h"
 
 struct demo {
@@ -22,16 +23,22 @@ struct demo {
     int64_t worker_id; /* the demo worker, from demo_people_accounts on */
     int64_t run_id;
     char seal_word[40]; /* the envelope of the lottery */
+    struct census_upload upload;
+    int64_t import_id;
 };
 
 err demo_accounts(struct tx *tx, struct demo *d) MUST_USE;
 err demo_register(struct tx *tx, struct demo *d) MUST_USE;
-err demo_census_import(struct tx *tx, struct demo *d) MUST_USE;
+err demo_census_begin(struct tx *tx, struct demo *d) MUST_USE;
+err demo_census_look(struct demo *d) MUST_USE; /* writes the file and looks at it; no transaction */
+err demo_census_upload(struct tx *tx, struct demo *d) MUST_USE;
+err demo_census_take(struct tx *tx, struct demo *d) MUST_USE;
 err demo_facts(struct tx *tx, struct demo *d) MUST_USE;
 err demo_plan(struct tx *tx, struct demo *d) MUST_USE;
 err demo_public_test(struct tx *tx, struct demo *d) MUST_USE;
 err demo_seal(struct tx *tx, struct demo *d) MUST_USE;
-err demo_close_test(struct tx *tx, struct demo *d) MUST_USE;
+err demo_correct(struct tx *tx, struct demo *d) MUST_USE;
+err demo_sign(struct tx *tx, struct demo *d) MUST_USE;
 err demo_lock(struct tx *tx, struct demo *d) MUST_USE;
 err demo_draw(struct tx *tx, struct demo *d) MUST_USE;
 err demo_choices(struct tx *tx, struct demo *d) MUST_USE;
@@ -41,5 +48,6 @@ err demo_approve(struct tx *tx, struct demo *d) MUST_USE;
 err demo_release(struct tx *tx, struct demo *d) MUST_USE;
 err demo_publish(struct tx *tx, struct demo *d) MUST_USE;
 err demo_people_accounts(struct tx *tx, struct demo *d) MUST_USE;
+err demo_second_window(struct tx *tx, struct demo *d) MUST_USE;
 err demo_voice(struct tx *tx, struct demo *d) MUST_USE;
 err demo_scenarios(struct tx *tx, struct demo *d) MUST_USE;
