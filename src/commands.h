@@ -13,3 +13,5 @@ int command_permissions(int argc, char **argv);
 int command_check(int argc, char **argv);
 
 #include "pathway/engine_commands.h"
+#include "pathway/pathway_commands.h"
+#include "registry/registry_commands.h"
