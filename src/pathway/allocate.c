@@ -76,6 +76,7 @@ static bool open_seats(struct budget *b, struct opening *o, uint32_t want, int64
     if (cost > 0 && *left / cost < want)
         want = (uint32_t)(*left / cost);
     o->open += want;
+    o->listed |= want > 0;
     *left -= (int64_t)want * cost;
     return want > 0;
 }
@@ -91,15 +92,14 @@ static void open_for_locked(struct budget *b, uint32_t agency)
     }
 }
 
-/* The regions to match again because seats of a line opened: its own, or all. */
-static void touch_regions(const struct plan *p, struct match *m, uint32_t file_line)
+/* Seats of a line opened: its region is matched anew; all are, when a line of every region appears on the lists. */
+static void touch_regions(const struct plan *p, struct match *m, uint32_t file_line, bool was_listed)
 {
     uint32_t region = p->in->line[file_line].region;
-    if (region != EVERY_REGION) {
+    if (region != EVERY_REGION)
         m->again[region] = true;
-        return;
-    }
-    memset(m->again, 1, p->in->regions.n * sizeof *m->again);
+    else if (!was_listed)
+        memset(m->again, 1, p->in->regions.n * sizeof *m->again);
 }
 
 /* Pass B: further seats in the order the budget team fixed. True when any was opened. */
@@ -110,10 +110,11 @@ static bool open_further(struct budget *b, struct match *m, uint32_t agency)
     for (uint32_t i = b->start[agency]; i < b->start[agency + 1]; i++) {
         struct opening *o = &b->plan->opening[b->order[i]];
         uint32_t seats = b->plan->in->line[o->file_line].seats;
+        bool was_listed = o->listed;
         if (o->sated || o->open == seats || !open_seats(b, o, seats - o->open, &left))
             continue;
         any = true;
-        touch_regions(b->plan, m, o->file_line);
+        touch_regions(b->plan, m, o->file_line, was_listed);
     }
     return any;
 }
@@ -145,8 +146,6 @@ static uint32_t run_rounds(struct arena *a, struct plan *p, struct match *m)
         more = false;
         for (uint32_t i = 0; i < agencies; i++)
             more |= open_further(&b, m, i);
-        if (more && match_is_linked(m))
-            memset(m->again, 1, p->in->regions.n * sizeof *m->again);
     }
     return rounds;
 }

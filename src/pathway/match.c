@@ -11,6 +11,15 @@
 
 #define LIST_ENDED UINT32_MAX /* a cursor behind the last line */
 
+/* Asking goes level by level: stage, then tier. */
+#define LEVEL(stage, tier) (((stage) - 1u) * 4 + ((tier) == 0 ? 1 : (tier)))
+
+struct turn {
+    unsigned level; /* asks no line above this level, but waits before it */
+    bool fresh;     /* asks in rank order at the last tier of a stage, not because somebody sent it away */
+    bool hold_star; /* waits before a line of every region that would keep it */
+};
+
 struct match match_new(struct arena *a, struct plan *p)
 {
     const struct instance *in = p->in;
@@ -19,13 +28,14 @@ struct match match_new(struct arena *a, struct plan *p)
     memset(m.line, 0xFF, in->n_workers * sizeof *m.line);
     m.cursor = NEW_ARRAY(a, uint32_t, in->n_workers);
     m.again = NEW_ARRAY(a, bool, in->regions.n);
-    m.waiting = NEW_ARRAY(a, uint32_t, in->regions.n);
-    for (uint32_t r = 0; r < in->regions.n; r++) {
-        m.waiting[r] = NOTHING;
-        m.again[r] = true;
-    }
-    if (p->star_start < p->n)
+    memset(m.again, 1, in->regions.n * sizeof *m.again);
+    if (p->star_start < p->n) {
+        m.waiting = NEW_ARRAY(a, uint32_t, in->regions.n);
+        memset(m.waiting, 0xFF, in->regions.n * sizeof *m.waiting);
         m.next = NEW_ARRAY(a, uint32_t, in->n_workers);
+        m.saved_line = NEW_ARRAY(a, uint32_t, in->n_workers);
+        m.saved_cursor = NEW_ARRAY(a, uint32_t, in->n_workers);
+    }
     for (uint32_t i = 0; i < p->n; i++) {
         const struct line *g = &in->line[p->opening[i].file_line];
         if (g->has_reserve)
@@ -44,8 +54,8 @@ struct asking {
     const uint32_t *choice;
     uint32_t n_choices;
     uint32_t sent_away; /* worker displaced by the last accepted ask, or NOTHING */
-    bool fresh;         /* asks in its turn, in rank order, not because somebody sent it away */
-    unsigned patience;  /* asks no line where its tier is above this, but waits before it */
+    struct turn turn;
+    bool named;         /* has stated choices or a locked line */
     bool waits;
 };
 
@@ -75,7 +85,7 @@ static bool ask_named_line(struct asking *x, uint32_t file_line)
     const struct opening *o = &x->m->plan->opening[line];
     if (key >= (tier <= 1 ? o->first_limit : o->limit))
         return false;
-    x->waits = tier > x->patience;
+    x->waits = LEVEL(g->stage, tier) > x->turn.level || (x->turn.hold_star && g->region == EVERY_REGION);
     return !x->waits && ask(x, line, key);
 }
 
@@ -106,25 +116,30 @@ static bool ask_along(struct asking *x, const struct group *l, struct spot *s)
 {
     const struct opening *opening = x->m->plan->opening;
     const uint32_t *tier_end = l->tier_end[s->stage];
-    bool named = x->n_choices > 0 || x->w->locked != NOTHING, drop = s->drop;
+    bool drop = s->drop;
+    uint32_t star = x->turn.hold_star ? x->m->plan->star_start : NOTHING;
     int64_t wage = x->w->wage;
     uint64_t lacks = ~x->w->has;
     unsigned t = 0;
-    uint32_t *skip = x->fresh ? l->fresh_skip : l->skip;
+    uint32_t *skip = x->turn.fresh ? l->fresh_skip : l->skip;
     for (; (s->at = go_on(skip, s->at)) < s->end; s->at++) {
         while (s->at >= tier_end[t])
             t++;
+        if (LEVEL(s->stage + 1, t + 1) > x->turn.level) {
+            x->waits = true;
+            return false;
+        }
         uint32_t line = l->line[s->at], key = priority_key(t + 1, x->rank);
         const struct opening *o = &opening[line];
         uint32_t limit = t == 0 ? o->first_limit : o->limit;
-        if (limit <= (x->fresh ? key : priority_key(t + 1, 0)))
+        if (limit <= (x->turn.fresh ? key : priority_key(t + 1, 0)))
             skip[s->at] = s->at + 1;
         bool unfit = ((o->wage < wage) != drop) | ((o->needs & lacks) != 0); /* one branch: most are passed by */
         if (unfit | (key >= limit))
             continue;
-        if (named && is_named(x, o->file_line))
+        if (x->named && is_named(x, o->file_line))
             continue;
-        if (t + 1 > x->patience) {
+        if (line >= star) {
             x->waits = true;
             return false;
         }
@@ -137,7 +152,6 @@ static bool ask_along(struct asking *x, const struct group *l, struct spot *s)
     return false;
 }
 
-
 static uint32_t *start_fresh(const struct lists *lists, const struct group *l)
 {
     uint32_t *skip = NEW_ARRAY(lists->scratch, uint32_t, (size_t)l->n + 1);
@@ -148,11 +162,16 @@ static uint32_t *start_fresh(const struct lists *lists, const struct group *l)
 static bool ask_derived(struct asking *x, uint32_t *position)
 {
     struct group *l = lists_group(x->lists, x->w->agency, x->w->job);
-    if (x->fresh && l->fresh_skip == NULL)
+    if (x->turn.fresh && l->fresh_skip == NULL)
         l->fresh_skip = start_fresh(x->lists, l);
     uint32_t end = 2 * l->n;
     while (*position < end) {
         struct spot s = group_spot(l, *position);
+        if (LEVEL(s.stage + 1, 1) > x->turn.level) {
+            x->waits = true;
+            return false;
+        }
+        group_stage(l, s.stage);
         bool kept = ask_along(x, l, &s);
         *position = spot_position(l, s);
         if (kept || x->waits)
@@ -184,15 +203,17 @@ static bool ask_named(struct asking *x, uint32_t *at)
     return kept;
 }
 
-/* The worker asks on from its cursor until some line keeps it, its list ends, or a line would take it in a tier
- * above its patience. Returns whom that sent away. */
-static uint32_t ask_on(struct match *m, struct lists *lists, uint32_t number, unsigned patience, bool fresh)
+/* The worker asks on from its cursor until some line keeps it, its list ends, or it must wait. Returns whom that
+ * sent away. */
+static uint32_t ask_on(struct match *m, struct lists *lists, uint32_t number, const struct turn *turn)
 {
     const struct instance *in = m->plan->in;
     uint32_t first = in->choice_start[number];
     struct asking x = {.m = m, .lists = lists, .w = &in->worker[number], .number = number, .rank = in->rank[number],
                        .choice = in->choice + first, .n_choices = in->choice_start[number + 1] - first,
-                       .sent_away = NOTHING, .patience = patience, .fresh = fresh};
+                       .sent_away = NOTHING, .turn = *turn};
+    x.named = x.n_choices > 0 || x.w->locked != NOTHING;
+    x.turn.fresh = turn->fresh && !x.named;
     m->line[number] = NOTHING;
     uint32_t at = m->cursor[number];
     bool kept = ask_named(&x, &at);
@@ -208,10 +229,9 @@ static uint32_t ask_on(struct match *m, struct lists *lists, uint32_t number, un
 /* ---- regions ---- */
 
 /* A chain of displacements within the region; one that leads to another region waits there. */
-static void settle(struct match *m, struct lists *lists, uint32_t region, uint32_t number, unsigned patience,
-                   bool returned)
+static void settle(struct match *m, struct lists *lists, uint32_t region, uint32_t number, struct turn turn)
 {
-    for (bool fresh = patience == TIERS - 1 && !returned; number != NOTHING; fresh = false) {
+    for (; number != NOTHING; turn.fresh = false) {
         uint32_t home = m->plan->in->worker[number].region;
         if (home != region) {
             m->line[number] = NOTHING;
@@ -219,99 +239,114 @@ static void settle(struct match *m, struct lists *lists, uint32_t region, uint32
             m->waiting[home] = number;
             return;
         }
-        number = ask_on(m, lists, number, patience, fresh);
+        number = ask_on(m, lists, number, &turn);
     }
 }
 
-/* In any order the result is the same; asking first where the tier is best sends the fewest away again. */
+/* Everybody of the region without a place asks on, best rank first. */
+static void take_turn(struct match *m, struct lists *lists, uint32_t region, struct turn turn)
+{
+    const struct plan *p = m->plan;
+    for (uint32_t i = p->worker_start[region]; i < p->worker_start[region + 1]; i++) {
+        uint32_t number = p->region_worker[i];
+        if (m->line[number] == NOTHING && m->cursor[number] != LIST_ENDED)
+            settle(m, lists, region, number, turn);
+    }
+}
+
+/* From scratch: asking first where stage and tier are best sends the fewest away again. */
 static void match_region(struct match *m, struct arena *scratch, uint32_t region)
 {
     const struct plan *p = m->plan;
-    uint32_t end = p->worker_start[region + 1];
+    for (uint32_t i = p->region_start[region]; i < p->region_start[region + 1]; i++)
+        seat_reset(&p->opening[i]);
+    for (uint32_t i = p->worker_start[region]; i < p->worker_start[region + 1]; i++) {
+        m->cursor[p->region_worker[i]] = 0;
+        m->line[p->region_worker[i]] = NOTHING;
+    }
     arena_reset(scratch);
     struct lists lists = lists_of_region(scratch, p, region, true);
-    for (unsigned patience = 1; patience < TIERS; patience++)
-        for (uint32_t i = p->worker_start[region]; i < end; i++) {
-            uint32_t number = p->region_worker[i];
-            if (m->line[number] == NOTHING && m->cursor[number] != LIST_ENDED)
-                settle(m, &lists, region, number, patience, false);
-        }
+    for (unsigned stage = 1; stage <= STAGES; stage++)
+        for (unsigned tier = 1; tier < TIERS; tier++)
+            if (lists.stage_start[stage] > lists.stage_start[stage - 1])
+                take_turn(m, &lists, region, (struct turn){LEVEL(stage, tier), tier == TIERS - 1, true});
+    if (p->star_start == p->n)
+        return;
+    for (uint32_t i = p->worker_start[region]; i < p->worker_start[region + 1]; i++) {
+        m->saved_line[p->region_worker[i]] = m->line[p->region_worker[i]];
+        m->saved_cursor[p->region_worker[i]] = m->cursor[p->region_worker[i]];
+    }
 }
 
-static void match_waiting(struct match *m, struct arena *scratch, uint32_t region)
+/* A region whose own lines did not change: everybody back to where they stood before lines of every region were
+ * asked. All of them fit: what a line keeps of many it keeps of fewer. */
+static void restore_region(struct match *m, uint32_t region)
 {
+    const struct plan *p = m->plan;
+    for (uint32_t i = p->region_start[region]; i < p->region_start[region + 1]; i++)
+        seat_reset(&p->opening[i]);
+    for (uint32_t i = p->worker_start[region]; i < p->worker_start[region + 1]; i++) {
+        uint32_t number = p->region_worker[i], line = m->saved_line[number];
+        m->cursor[number] = m->saved_cursor[number];
+        m->line[number] = line;
+        if (line == NOTHING)
+            continue;
+        struct opening *o = &p->opening[line];
+        const struct worker *w = &p->in->worker[number];
+        unsigned tier = w->locked == o->file_line ? 0 : post_tier(w, &p->in->line[o->file_line]);
+        uint32_t key = priority_key(tier, p->in->rank[number]);
+        uint32_t gone = o->reserve == NULL ? seat_ask(m->a, o, key) : seat_ask_reserved(m->a, p->in, o, key);
+        assert(gone == KEPT_ALL);
+    }
+}
+
+static void match_waiting(struct match *m, struct arena *scratch, uint32_t region, bool first)
+{
+    static const struct turn last = {LEVEL(STAGES, TIERS - 1), false, false};
     arena_reset(scratch);
     struct lists lists = lists_of_region(scratch, m->plan, region, true);
+    if (first) {
+        m->waiting[region] = NOTHING; /* they have their turn with all the others */
+        take_turn(m, &lists, region, last);
+    }
     while (m->waiting[region] != NOTHING) {
         uint32_t number = m->waiting[region];
         m->waiting[region] = m->next[number];
-        settle(m, &lists, region, number, TIERS - 1, true);
+        settle(m, &lists, region, number, last);
     }
 }
 
-/* Take the workers of regions to be matched again off a line of every region. Such a line was never full, or
- * all regions are matched again; in both cases its heap needs no order. */
-static void clear_star(struct match *m, struct opening *o, bool all)
+/* Now the lines of every region: those who wait before one ask on, until nobody anywhere is sent away. */
+static void match_stars(struct match *m, struct arena *scratch)
 {
-    if (all || o->reserve != NULL) {
-        seat_reset(o);
-        return;
+    uint32_t regions = m->plan->in->regions.n;
+    for (uint32_t r = 0; r < regions; r++)
+        match_waiting(m, scratch, r, true);
+    for (bool quiet = false; !quiet;) {
+        quiet = true;
+        for (uint32_t r = 0; r < regions; r++)
+            if (m->waiting[r] != NOTHING) {
+                quiet = false;
+                match_waiting(m, scratch, r, false);
+            }
     }
-    const struct instance *in = m->plan->in;
-    uint32_t n = 0;
-    for (uint32_t i = 0; i < o->held; i++)
-        if (!m->again[in->worker[in->by_rank[key_rank(o->heap[i])]].region])
-            o->heap[n++] = o->heap[i];
-    o->held = n;
-    o->limit = o->first_limit = o->open == 0 ? 0 : UINT32_MAX;
-}
-
-static void clear_for_round(struct match *m)
-{
-    struct plan *p = m->plan;
-    bool all = true;
-    for (uint32_t r = 0; r < p->in->regions.n; r++) {
-        if (!m->again[r]) {
-            all = false;
-            continue;
-        }
-        for (uint32_t i = p->region_start[r]; i < p->region_start[r + 1]; i++)
-            seat_reset(&p->opening[i]);
-        for (uint32_t i = p->worker_start[r]; i < p->worker_start[r + 1]; i++)
-            {
-            m->cursor[p->region_worker[i]] = 0;
-            m->line[p->region_worker[i]] = NOTHING;
-        }
-    }
-    for (uint32_t i = p->star_start; i < p->n; i++)
-        clear_star(m, &p->opening[i], all);
-}
-
-bool match_is_linked(const struct match *m)
-{
-    const struct plan *p = m->plan;
-    for (uint32_t i = p->star_start; i < p->n; i++)
-        if (p->opening[i].open > 0 && (!p->opening[i].sated || p->opening[i].reserve != NULL))
-            return true;
-    return false;
 }
 
 void match_run(struct match *m)
 {
     const struct plan *p = m->plan;
     uint32_t regions = p->in->regions.n;
-    clear_for_round(m);
+    bool stars = p->star_start < p->n;
     AUTO_ARENA scratch = arena_new(SIZE_MAX / 4);
-    for (uint32_t r = 0; r < regions; r++)
+    for (uint32_t i = p->star_start; i < p->n; i++)
+        seat_reset(&p->opening[i]);
+    for (uint32_t r = 0; r < regions; r++) {
         if (m->again[r])
             match_region(m, scratch, r);
-    for (bool quiet = p->star_start == p->n; !quiet;) {
-        quiet = true;
-        for (uint32_t r = 0; r < regions; r++)
-            if (m->waiting[r] != NOTHING) {
-                quiet = false;
-                match_waiting(m, scratch, r);
-            }
+        else if (stars)
+            restore_region(m, r);
     }
+    if (stars)
+        match_stars(m, scratch);
     memset(m->again, 0, regions * sizeof *m->again);
 }

@@ -1,6 +1,7 @@
 /*
  * match.h: worker-proposing deferred acceptance for given open seats (allocation.md section 9). The result is
- * the same for every order of asking; this order (region by region, best rank first) displaces the fewest.
+ * the same for every order of asking; this order displaces the fewest and repeats the least from round to round:
+ * region by region, stage by stage, tier by tier, best rank first, lines open to every region last.
  */
 #pragma once
 #include "pathway/plan.h"
@@ -10,17 +11,15 @@ struct match {
     struct arena *a;       /* heaps of the lines: kept from round to round */
     uint32_t *line;        /* per worker: the opening held, or NOTHING */
     uint32_t *cursor;      /* per worker: where its list goes on */
+    uint64_t asked;        /* pairs asked and accepted for the time being, for the report */
+    bool *again;           /* per region: its own lines changed, so it is matched anew in the coming round */
+    /* Only where some line is open to every region: */
     uint32_t *next;        /* per worker: next one waiting in the same region */
     uint32_t *waiting;     /* per region: first of those sent away while another region was at work */
-    bool *again;           /* per region: to be matched in the coming round */
-    uint64_t asked;        /* pairs asked, for the report */
+    uint32_t *saved_line, *saved_cursor; /* per worker: as they were before anybody asked such a line */
 };
 
 struct match match_new(struct arena *a, struct plan *p);
 
-/* Match every region with again[r] from scratch. The other regions keep their seats; that is allowed only
- * where no line of every region has turned anybody away (match_is_linked). */
+/* Match everybody for the open seats of the plan. A region without again[r] repeats what it did before. */
 void match_run(struct match *m);
-
-/* Whether some line open to every region is full, so that regions depend on each other. */
-bool match_is_linked(const struct match *m);

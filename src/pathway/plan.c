@@ -92,7 +92,7 @@ struct by_agency {
 
 
 /* Merge the region's own lines and those of every region, both in base order. */
-static void see_lines(struct lists *x, uint32_t region, bool open_only)
+static void see_lines(struct lists *x, uint32_t region, bool listed_only)
 {
     const struct plan *p = x->plan;
     uint32_t i = p->region_start[region], i_end = p->region_start[region + 1], j = p->star_start;
@@ -106,7 +106,7 @@ static void see_lines(struct lists *x, uint32_t region, bool open_only)
                                        : str_compare(a->id, b->id) < 0;
         }
         uint32_t next = own ? i++ : j++;
-        if (!open_only || p->opening[next].open > 0)
+        if (!listed_only || p->opening[next].listed)
             x->line[x->n++] = next;
     }
 }
@@ -133,10 +133,15 @@ static void number_agencies(struct lists *x)
     }
 }
 
-struct lists lists_of_region(struct arena *scratch, const struct plan *p, uint32_t region, bool open_only)
+struct lists lists_of_region(struct arena *scratch, const struct plan *p, uint32_t region, bool listed_only)
 {
     struct lists x = {.plan = p, .scratch = scratch, .mask = 255};
-    see_lines(&x, region, open_only);
+    see_lines(&x, region, listed_only);
+    for (uint32_t i = 0; i < x.n; i++)
+        x.stage_start[p->opening[x.line[i]].stage] = i + 1;
+    for (uint32_t s = 1; s <= STAGES; s++)
+        if (x.stage_start[s] == 0)
+            x.stage_start[s] = x.stage_start[s - 1];
     number_agencies(&x);
     x.by_agency = NEW_ARRAY(scratch, struct by_agency *, (size_t)x.mask + 1);
     return x;
@@ -244,25 +249,30 @@ static uint32_t append(uint32_t *to, uint32_t n, const struct part *part, uint32
     return n;
 }
 
-/* Each stage by tier: own post, same job elsewhere, other job here, the rest; else the order stays. */
+/* By tier: own post, same job elsewhere, other job here, the rest; else the order stays. */
+void group_fill_stage(struct group *l, uint32_t s)
+{
+    const struct by_agency *b = l->by_agency;
+    uint32_t n = l->stage_start[s], behind = l->line[l->stage_start[s + 1]];
+    n = l->tier_end[s][0] = append(l->line, n, &b->own, s, l->job, true);
+    n = l->tier_end[s][1] = append(l->line, n, &b->others, s, l->job, true);
+    n = l->tier_end[s][2] = append(l->line, n, &b->own, s, l->job, false);
+    n = l->tier_end[s][3] = append(l->line, n, &b->others, s, l->job, false);
+    assert(n == l->stage_start[s + 1]);
+    l->line[n] = behind; /* append writes before it looks */
+}
+
 static struct group *make_group(const struct lists *x, const struct by_agency *b, uint32_t job)
 {
     struct group *l = NEW(x->scratch, struct group);
     l->job = job;
     l->n = x->n;
+    l->by_agency = b;
     l->line = NEW_ARRAY(x->scratch, uint32_t, (size_t)x->n + 1);
     l->skip = NEW_ARRAY(x->scratch, uint32_t, (size_t)x->n + 1);
     for (uint32_t i = 0; i <= x->n; i++)
         l->skip[i] = i;
-    uint32_t n = 0;
-    for (uint32_t s = 0; s < STAGES; s++) {
-        n = l->tier_end[s][0] = append(l->line, n, &b->own, s, job, true);
-        n = l->tier_end[s][1] = append(l->line, n, &b->others, s, job, true);
-        n = l->tier_end[s][2] = append(l->line, n, &b->own, s, job, false);
-        n = l->tier_end[s][3] = append(l->line, n, &b->others, s, job, false);
-        l->stage_start[s + 1] = n;
-    }
-    assert(n == x->n);
+    memcpy(l->stage_start, x->stage_start, sizeof l->stage_start);
     return l;
 }
 

@@ -19,6 +19,7 @@ struct opening {
     struct reserve_line *reserve; /* instead of the heap, on lines with reserves */
     uint32_t cap;         /* room in heap */
     uint8_t stage;
+    bool listed;          /* it had an open seat at some time: before, it is left out of the lists */
     bool sated;           /* jenuh: it had fewer takers than seats, so it opens nothing more */
 };
 _Static_assert(sizeof(struct opening) == 64, "one cache line: the walk down the lists reads nothing else");
@@ -41,12 +42,13 @@ void plan_make(struct arena *a, const struct instance *in, struct plan *ret);
 struct group {
     uint32_t job;
     struct group *next;
-    uint32_t *line; /* openings */
+    uint32_t *line; /* openings; a stage is filled in when first walked: group_stage */
     uint32_t *skip; /* where to go on: itself, or further when nobody of this list can be kept any more */
     uint32_t *fresh_skip; /* the same for those who ask for the first time in the last turn; NULL before it */
     uint32_t n;
+    const struct by_agency *by_agency;
     uint32_t stage_start[STAGES + 1];
-    uint32_t tier_end[STAGES][4]; /* tiers 1 to 4 within each stage */
+    uint32_t tier_end[STAGES][4]; /* tiers 1 to 4 within each stage that was filled in */
 };
 
 /* The lists of one region, built when first asked for. */
@@ -57,14 +59,23 @@ struct lists {
     uint32_t n;
     uint32_t *agency;              /* the agencies of those lines */
     uint32_t n_agencies;
+    uint32_t stage_start[STAGES + 1];
     struct by_agency **by_agency;  /* hash table of the workers' agencies */
     uint32_t mask;
 };
 
-/* Lists of the region; `open_only` leaves out lines without an open seat, which would turn everybody away.
- * Everything is in `scratch`. */
-struct lists lists_of_region(struct arena *scratch, const struct plan *p, uint32_t region, bool open_only);
+/* Lists of the region; `listed_only` leaves out lines that never had an open seat and would turn
+ * everybody away. Everything is in `scratch`. */
+struct lists lists_of_region(struct arena *scratch, const struct plan *p, uint32_t region, bool listed_only);
 struct group *lists_group(struct lists *x, uint32_t agency, uint32_t job);
+
+/* Make sure that a stage (from 0) of the group's list is filled in. */
+void group_fill_stage(struct group *l, uint32_t stage);
+static inline void group_stage(struct group *l, uint32_t stage)
+{
+    if (l->tier_end[stage][3] == 0)
+        group_fill_stage(l, stage);
+}
 
 /* Where a position in a walk over a group's list lies. A walk has 2 n positions: each stage is passed twice,
  * first for lines that keep the income, then for the others. */

@@ -76,12 +76,13 @@ static uint32_t stated_position(const struct instance *in, const struct worker *
 }
 
 /* Position in the derived part, from 1, of a line that is known to be there. */
-static uint32_t derived_position(const struct plan *p, const struct group *l, const struct worker *w,
+static uint32_t derived_position(const struct plan *p, struct group *l, const struct worker *w,
                                  const struct stated *s, uint32_t line)
 {
     uint32_t n = 0;
     for (uint32_t position = 0; position < 2 * l->n;) {
         struct spot at = group_spot(l, position);
+        group_stage(l, at.stage);
         for (; at.at < at.end; at.at++) {
             const struct opening *g = &p->opening[l->line[at.at]];
             if ((g->wage < w->wage) != at.drop || (g->needs & ~w->has) != 0)
