@@ -51,14 +51,14 @@ expect 2 'alihdaya --help' 'perintah yang tidak dikenal' tempatkan
 expect 2 'alihdaya --help' 'kata kerja tanpa objek' import
 expect 2 'alihdaya --help' 'objek yang tidak dikenal' import pegawai x.csv --db x.db
 
-while read -r words; do
+while read -r verb; do
     # shellcheck disable=SC2086
-    expect 0 'Kode keluar' "$words --help" $words --help
+    expect 0 'Kode keluar' "$verb --help" $verb --help
     # shellcheck disable=SC2086
-    expect 2 '--tidak-ada' "$words dengan pilihan yang tidak dikenal" $words --tidak-ada
-    case $words in routes | permissions) continue ;; esac
+    expect 2 '--tidak-ada' "$verb dengan pilihan yang tidak dikenal" $verb --tidak-ada
+    case $verb in routes | permissions) continue ;; esac
     # shellcheck disable=SC2086
-    expect 2 '--' "$words tanpa pilihan wajib" $words
+    expect 2 '--' "$verb tanpa pilihan wajib" $verb
 done <<END
 init
 serve
@@ -97,8 +97,8 @@ say $? 'check tidak membuat basis data'
 head -c 5000 /dev/urandom > sampah.db
 expect 1 'sampah.db' 'check atas berkas yang bukan basis data' check --db sampah.db
 expect 1 'sampah.db' 'serve atas berkas yang bukan basis data' serve --db sampah.db --listen 127.0.0.1:0
-expect 0 '63.09' 'init' init --db kosong.db --region 63.09
-unchanged 2 'kosong.db' 'init atas basis data yang sudah ada' kosong.db init --db kosong.db --region 63.09
+expect 0 'Kabupaten Tabalong siap' 'init' init --db kosong.db --region 63.09
+unchanged 2 'sudah ada' 'init atas basis data yang sudah ada' kosong.db init --db kosong.db --region 63.09
 unchanged 2 '--today' 'hari lain hanya untuk basis data contoh' kosong.db serve --db kosong.db --listen 127.0.0.1:0 --today 2027-01-01
 expect 0 'benar' 'check atas daerah kosong' check --db kosong.db
 expect 1 '' 'alamat yang bukan alamat' serve --db kosong.db --listen bukan-alamat
@@ -171,7 +171,7 @@ rm -f sejuta.csv
 
 expect 0 'siap' 'daerah contoh' demo --db contoh.db --workers 40
 unchanged 2 'dikunci' 'sensus yang dikunci menolak impor' contoh.db import census satu.csv --db contoh.db --rows good
-unchanged 2 'contoh.db' 'demo atas basis data yang sudah ada' contoh.db demo --db contoh.db --workers 40
+unchanged 2 'sudah ada' 'demo atas basis data yang sudah ada' contoh.db demo --db contoh.db --workers 40
 unchanged 2 '' 'rencana yang menyebut instansi yang tidak ada' contoh.db import plan judul.csv --db contoh.db
 unchanged 2 '' 'pagu yang bukan pagu' contoh.db import ceilings judul.csv --db contoh.db
 unchanged 2 '' 'hasil seleksi yang bukan hasil seleksi' contoh.db import results judul.csv --db contoh.db
