@@ -208,28 +208,40 @@ static void say_line(const struct faults *line, int64_t record, struct faults *f
         fault(f, "", "Baris %lld: " STR_FMT, (long long)record, STR_ARG(line->list[i].text));
 }
 
-static size_t count_aliases(struct str list)
+/* The next spelling of a list that is neither the agency's code nor its name. */
+static bool other_alias(struct arena *arena, const struct agency *a, struct str *rest, struct str *ret)
 {
-    size_t n = 0;
-    struct str alias;
-    while (alias_next(&list, &alias))
-        n++;
-    return n;
+    while (alias_next(rest, ret)) {
+        *ret = alias_key(arena, *ret);
+        if (!str_eq(*ret, alias_key(arena, a->code)) && !str_eq(*ret, alias_key(arena, a->name)))
+            return true;
+    }
+    return false;
+}
+
+static bool has_alias(struct arena *arena, const struct agency *a, struct str list, struct str alias)
+{
+    struct str known;
+    while (other_alias(arena, a, &list, &known)) {
+        if (str_eq(known, alias))
+            return true;
+    }
+    return false;
 }
 
 /* The same spellings in whatever order; an empty cell says nothing about them. */
-static bool same_aliases(struct arena *a, struct str file, struct str stored)
+static bool same_aliases(struct arena *arena, const struct agency *a, struct str file)
 {
-    struct str rest = file, alias, known;
-    while (alias_next(&rest, &alias)) {
-        struct str list = stored, key = alias_key(a, alias);
-        bool found = false;
-        while (!found && alias_next(&list, &known))
-            found = str_eq(known, key);
-        if (!found)
+    struct str in_file = file, stored = a->aliases, alias;
+    while (other_alias(arena, a, &in_file, &alias)) {
+        if (!has_alias(arena, a, a->aliases, alias))
             return false;
     }
-    return file.n == 0 || count_aliases(file) == count_aliases(stored);
+    while (file.n > 0 && other_alias(arena, a, &stored, &alias)) {
+        if (!has_alias(arena, a, file, alias))
+            return false;
+    }
+    return true;
 }
 
 static err import_row(struct tx *tx, const struct at *at, const struct agency *row, bool has_aliases, struct import_count *count,
@@ -245,7 +257,7 @@ static err import_row(struct tx *tx, const struct at *at, const struct agency *r
     }
     struct agency a;
     TRY(agency_get(tx, at, id, &a));
-    if (str_eq(a.name, row->name) && (!has_aliases || same_aliases(tx_arena(tx), row->aliases, a.aliases))) {
+    if (str_eq(a.name, row->name) && (!has_aliases || same_aliases(tx_arena(tx), &a, row->aliases))) {
         count->same++;
         return OK;
     }
