@@ -292,6 +292,36 @@ static void put_message(struct request *q)
     HTML(w, "</div>\n");
 }
 
+static bool has_top(const struct request *q, const struct page *p)
+{
+    return p->crumbs[0].label != NULL || (p->faults != NULL && p->faults->n > 0) ||
+           message_of(pairs_get(&q->query, "pesan")) != NULL;
+}
+
+static void put_top(struct request *q, const struct page *p)
+{
+    put_crumbs(q, p);
+    put_message(q);
+    if (p->faults != NULL && p->faults->n > 0)
+        put_error_summary(&q->html, p->faults);
+}
+
+/* The block of <main>. One with a layout of its own (sign-in) has crumbs and messages above it, not within. */
+static void begin_main(struct request *q, const struct page *p)
+{
+    struct html *w = &q->html;
+    const char *wrap = p->layout == LAYOUT_DESK ? "" : "wrap ";
+    HTML(w, "<main id=\"isi\">");
+    if (p->main_class != NULL && has_top(q, p)) {
+        HTML(w, "<div class=\"{}stack\">", wrap);
+        put_top(q, p);
+        HTML(w, "</div>\n");
+    }
+    HTML(w, "<div class=\"{}{}\">", wrap, p->main_class != NULL ? p->main_class : "stack");
+    if (p->main_class == NULL)
+        put_top(q, p);
+}
+
 void page_begin(struct request *q, const struct page *p)
 {
     struct html *w = &q->html;
@@ -300,22 +330,14 @@ void page_begin(struct request *q, const struct page *p)
     put_head(q, p);
     put_masthead(q, p);
     put_appbar(q, p);
-    const char *main_class = p->main_class != NULL ? p->main_class : "stack";
     if (p->layout == LAYOUT_DESK) {
         HTML(w, "<div class=\"frame\">");
         put_rail(q, p);
-        HTML(w, "<main id=\"isi\"><div class=\"{}\">", main_class);
     } else if (p->layout == LAYOUT_PHONE) {
         HTML(w, "<div>");
         put_tabs(q, p);
-        HTML(w, "<main id=\"isi\"><div class=\"wrap {}\">", main_class);
-    } else {
-        HTML(w, "<main id=\"isi\"><div class=\"wrap {}\">", main_class);
     }
-    put_crumbs(q, p);
-    put_message(q);
-    if (p->faults != NULL && p->faults->n > 0)
-        put_error_summary(w, p->faults);
+    begin_main(q, p);
     q->frame = p->layout == LAYOUT_PUBLIC ? 1 : 2;
 }
 
