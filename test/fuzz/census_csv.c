@@ -11,11 +11,12 @@
 
 #define HEAD "NIK;Nama;TTL;JK;OPD;Jabatan;TMT;Upah;Ket;Pendidikan;Status;No HP;Nomor SK\n"
 #define ROW "6309040402840006;Drs. Maulida Teladani, M.Si;Tanjung, 04-02-1984;L;Satpol PP;Penjaga;01-02-2017;Rp 1.750.000,-;belum PNS;D-III;THL;0812345678;1/2017\n"
+#define SEED(z) {z, sizeof(z) - 1}
 const struct str fuzz_seeds[] = {
-    {HEAD ROW ROW, sizeof(HEAD ROW ROW) - 1},
-    {"sep=|\nNIK|Nama|Jabatan\n\"1|2\"|\"a\"\"b\"|x\n", 40},
-    {"\xFF\xFEN\0I\0K\0;\0N\0a\0m\0a\0\n\0", 20},
-    {"No,Nama,NIK,Kelahiran,,Dinas,Jabatan,TMT,Gaji\n,,,Tempat,Tanggal,,,,\n1,Umpama,=\"6309040402840006\",T,42767,Satpol PP,S,5 Agt 17,\"1,5 jt\"\n", 134},
+    SEED(HEAD ROW ROW),
+    SEED("sep=|\nNIK|Nama|Jabatan\n\"1|2\"|\"a\"\"b\"|x\n"),
+    SEED("\xFF\xFEN\0I\0K\0;\0N\0a\0m\0a\0\n\0"),
+    SEED("No,Nama,NIK,Kelahiran,,Dinas,Jabatan,TMT,Gaji\n,,,Tempat,Tanggal,,,,\n1,Umpama,=\"6309040402840006\",T,42767,Satpol PP,S,5 Agt 17,\"1,5 jt\"\n"),
 };
 const size_t n_fuzz_seeds = COUNT(fuzz_seeds);
 

@@ -17,8 +17,9 @@
     "m--b\r\nContent-Disposition: form-data; name=\"berkas\"; filename=\"a.csv\"\r\nContent-Type: text/csv\r\n\r\n"     \
     "NIK;Nama\r\n--b\r\nContent-Disposition: form-data; name=\"x\"\r\n\r\nsatu\r\n--b--\r\n"
 #define LINES "gPOST /masuk?x=1 HTTP/1.1\nHost: a\nContent-Length: 5\nTransfer-Encoding: chunked\nExpect: 100-continue\n"
+#define SEED(z) {z, sizeof(z) - 1}
 const struct str fuzz_seeds[] = {
-    {"fnama=Umpama+Conto&upah=1.750.000&x=%E2%80%9C", 46}, {PARTS, sizeof PARTS - 1}, {LINES, sizeof LINES - 1}};
+    SEED("fnama=Umpama+Conto&upah=1.750.000&x=%E2%80%9C"), SEED(PARTS), SEED(LINES)};
 const size_t n_fuzz_seeds = COUNT(fuzz_seeds);
 
 static void try_form(struct arena *a, struct str s)

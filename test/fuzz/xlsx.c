@@ -18,7 +18,8 @@
     "<sst><si><t>satu &amp; dua</t></si></sst>\x01"                                                                    \
     "<styleSheet><numFmts><numFmt numFmtId=\"164\" formatCode=\"d/m/yy\"/></numFmts><cellXfs><xf numFmtId=\"0\"/>"      \
     "<xf numFmtId=\"164\"/></cellXfs></styleSheet>"
-const struct str fuzz_seeds[] = {{SHEET, sizeof SHEET - 1}, {"PK\x03\x04 no archive", 15}, {"PK\x05\x06\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0", 22}};
+#define SEED(z) {z, sizeof(z) - 1}
+const struct str fuzz_seeds[] = {SEED(SHEET), SEED("PK\x03\x04 no archive"), SEED("PK\x05\x06\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0")};
 const size_t n_fuzz_seeds = COUNT(fuzz_seeds);
 
 static void add(zip_t *z, const char *name, struct str part)
