@@ -431,6 +431,7 @@ static err keep_record(struct reader *r, const struct census_row *row, const str
         .sheet = p->sheet,
         .level = (uint8_t)r->says.worst,
         .staged = (uint8_t)p->level,
+        .base = (uint8_t)r->says.worst,
         .flags = late ? REC_LATE : 0,
     };
     return add_record(r, &rec, p->name_key);
@@ -777,14 +778,39 @@ static err settle_row(struct reader *r, uint32_t i)
     bool left_aside = (rec->flags & (REC_TWIN | REC_MERGED)) != 0;
     if (!left_aside)
         r->job->counts.by_level[level]++;
-    bool changed = left_aside || level != rec->staged || (rec->flags & REC_START_MOVED) != 0;
+    bool changed = left_aside || level != rec->staged || (rec->flags & REC_START_MOVED) != 0 || rec->known != 0;
     if (!changed || r->job->mark == NULL)
         return OK;
     struct census_mark mark = {
-        .seq = i, .level = level, .into = left_aside ? rec->into : -1,
+        .seq = i, .level = level, .known = rec->known,
+        .base = (rec->flags & REC_CLASH) != 0 && !still_late(r, rec) ? (enum census_level)rec->base : level, .into = left_aside ? rec->into : -1,
         .fate = rec->flags & REC_TWIN ? FATE_TWIN : rec->flags & REC_MERGED ? FATE_MERGED : FATE_KEEP,
         .start = rec->flags & REC_START_MOVED ? (struct date){rec->start} : DATE_NONE};
     return r->job->mark(r->job->user, &mark);
+}
+
+/* People of the agencies in this file whom it does not bring. */
+static err tell_missing(struct reader *r)
+{
+    AUTO_ARENA a = arena_new((size_t)64 << 20);
+    size_t n = 0, cap = r->job->n_agencies + 1;
+    int64_t *agency = NEW_ARRAY(a, int64_t, cap);
+    for (size_t i = 0; i < r->n_file && r->job->missing != NULL; i++) {
+        size_t k = 0;
+        while (k < n && agency[k] != r->all.list[i].agency)
+            k++;
+        if (k == n && n < cap)
+            agency[n++] = r->all.list[i].agency;
+    }
+    for (size_t i = r->n_file; i < r->all.n && n > 0; i++) {
+        const struct census_record *rec = &r->all.list[i];
+        size_t k = 0;
+        while (k < n && agency[k] != rec->agency)
+            k++;
+        if (k < n && (rec->flags & (REC_RENEWED | REC_CLASH)) == 0)
+            TRY(r->job->missing(r->job->user, rec->row));
+    }
+    return OK;
 }
 
 /* ---- the report ---- */
@@ -823,6 +849,7 @@ static err finish(struct reader *r)
     for (uint32_t i = 0; i < r->n_file; i++)
         TRY(settle_row(r, i));
     TRY(hand_over_pairs(r));
+    TRY(tell_missing(r));
     TRY(say_progress(r, PHASE_REPORT, 0, 1));
     struct census_teller teller = {r, still_holds, tell_line};
     TRY(census_lines_tell(&r->lines, &teller));

@@ -36,10 +36,11 @@ enum census_fate { FATE_KEEP, FATE_TWIN, FATE_MERGED };
 /* What became of a row after all rows were seen; told only where it differs from what was handed over. */
 struct census_mark {
     int64_t seq;
-    enum census_level level;
+    enum census_level level, base; /* base: without what duplicates say */
     enum census_fate fate;
     int64_t into;      /* seq of the row it belongs to, -1 */
     struct date start; /* the first start of several SK; DATE_NONE = unchanged */
+    int64_t known;     /* id of the same person in the register, 0 = new */
 };
 
 /* A person of the register. */
@@ -85,6 +86,7 @@ struct census_job {
     err (*line)(void *user, const struct census_line *l);
     err (*pair)(void *user, const struct census_found_pair *p);
     err (*known)(void *user, struct census_known *ret, bool *more); /* the next of the register */
+    err (*missing)(void *user, int64_t known_id); /* of an agency of this file, but not in it */
     bool (*decided)(void *user, uint64_t nik_a, uint64_t nik_b);    /* said to be two people before */
     err (*progress)(void *user, enum census_phase phase, int64_t done, int64_t total);
     /* what came out */

@@ -289,6 +289,15 @@ static bool clash(const struct census_records *r, uint32_t a, uint32_t b, bool s
     return !(several_sk && faulty && same_person(r, a, b));
 }
 
+/* The file brings a person of the register again. */
+static void renew(struct census_record *file, struct census_record *known)
+{
+    if (known->sheet >= 0)
+        return;
+    known->flags |= REC_RENEWED;
+    file->known = known->row;
+}
+
 static err mark_clashes(struct census_records *r, const struct sort_key *k, size_t n, bool several_sk,
                         census_pair_fn fn, void *user)
 {
@@ -303,8 +312,7 @@ static err mark_clashes(struct census_records *r, const struct sort_key *k, size
                 continue;
             compared++;
             if (!clash(r, k[i].index, k[j].index, several_sk)) {
-                struct census_record *known = x->sheet < 0 ? x : y;
-                known->flags |= known->sheet < 0 ? REC_RENEWED : 0;
+                renew(x->sheet < 0 ? y : x, x->sheet < 0 ? x : y);
                 continue;
             }
             x->flags |= REC_CLASH;

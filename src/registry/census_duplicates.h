@@ -22,13 +22,15 @@ struct census_record {
     uint64_t key_at;    /* name key in the keys' text */
     int64_t row;        /* row of the file; id in the register */
     int64_t agency;
-    int64_t into;       /* index of the record this one was joined to */
+    int64_t into;       /* index of the record this one was joined to; of the register: that renews it */
+    int64_t known;      /* id in the register of the same person, 0 */
     int32_t birth, start; /* days; INT32_MIN = not given */
     int32_t sheet;      /* -1 = of the register */
     uint16_t key_n;
     uint8_t level;      /* enum census_level of the row so far */
     uint8_t flags;
     uint8_t staged; /* level that was handed over while reading */
+    uint8_t base;   /* level before comparing */
 };
 
 enum { /* flags */

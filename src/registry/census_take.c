@@ -1,0 +1,336 @@
+/*
+ * census_take.c: staged rows become people of the register, a slice at a time. Each slice commits its own mark, so a
+ * kill in the middle repeats nothing; between slices other writers have their turn.
+ */
+#include "census_import.h"
+#include "person_name.h"
+#include "registry.h"
+
+static struct worker blank_worker(void)
+{
+    struct worker w = {0};
+    struct str *texts[] = {&w.public_id, &w.nik, &w.name, &w.title_before, &w.title_after, &w.birth_place, &w.sex,
+                           &w.education, &w.unit, &w.position_text, &w.category, &w.pay_source, &w.phone, &w.npwp,
+                           &w.bpjs, &w.family_card, &w.thk2_number, &w.address, &w.remark, &w.asn_status, &w.traits,
+                           &w.qualifications, &w.sent_home_decision, &w.reason, &w.plan_line};
+    for (size_t i = 0; i < COUNT(texts); i++)
+        *texts[i] = S("");
+    w.birth_date = w.started = w.sent_home = w.case_due = DATE_NONE;
+    w.data_class = 3;
+    w.active = true;
+    w.pathway = PATHWAY_UNDECIDED;
+    w.state = STATE_NONE;
+    return w;
+}
+
+static const struct sql sql_source_put = {
+    "INSERT INTO census_source (pemda_id, worker_id, import_id, body) VALUES ($1, $2, $3, $4) "
+    "ON CONFLICT (pemda_id, worker_id) DO UPDATE SET import_id = excluded.import_id, body = excluded.body"};
+
+static err put_source(struct tx *tx, const struct at *at, int64_t import_id, int64_t worker_id, const struct packed *p)
+{
+    AUTO_BUF b = buf_new(1 << 20);
+    for (size_t i = 0; i < PACK_FIELDS; i++) {
+        buf_add(&b, p->v[i]);
+        buf_addc(&b, 0x1F);
+    }
+    return EXEC(tx, sql_source_put, at->pemda.v, worker_id, import_id, buf_str(&b));
+}
+
+static const struct sql sql_engage = {
+    "INSERT INTO engagement (pemda_id, worker_id, id, agency_id, position_text, decree, decree_date, signer, started, "
+    "ended, wage) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"};
+
+static struct date day_of(struct str s)
+{
+    struct date d = DATE_NONE;
+    return date_parse_iso(s, &d) ? d : DATE_NONE;
+}
+
+err census_engage(struct tx *tx, const struct at *at, int64_t worker_id, const struct packed *p)
+{
+    struct worker w = blank_worker();
+    packed_to_worker(p, &w);
+    if (w.agency_id == 0)
+        return OK;
+    return EXEC(tx, sql_engage, at->pemda.v, worker_id, id_new(tx_db(tx)), w.agency_id, w.position_text,
+                p->v[PACK_SK_NUMBER], day_of(p->v[PACK_SK_DATE]), p->v[PACK_SIGNER], w.started,
+                day_of(p->v[PACK_SK_END]), w.last_wage);
+}
+
+static err add_person(struct tx *tx, const struct at *at, int64_t import_id, const struct packed *p, struct tally *t,
+                      int64_t *ret_id)
+{
+    struct worker w = blank_worker();
+    packed_to_worker(p, &w);
+    TRY(worker_add_checked(tx, at, &w, t));
+    TRY(put_source(tx, at, import_id, w.id, p));
+    if (p->v[PACK_SK_NUMBER].n + p->v[PACK_SIGNER].n > 0)
+        TRY(census_engage(tx, at, w.id, p));
+    *ret_id = w.id;
+    return OK;
+}
+
+static const struct sql sql_taken_row = {
+    "UPDATE census_row SET worker_id = $4, level = $5, action = 1 WHERE pemda_id = $1 AND import_id = $2 AND seq = $3"};
+
+err census_take_row(struct tx *tx, const struct at *at, int64_t import_id, const struct census_staged *row,
+                    int64_t *ret_worker)
+{
+    struct tally *t = tally_new(tx_arena(tx));
+    TRY(add_person(tx, at, import_id, &row->p, t, ret_worker));
+    TRY(tally_write(tx, at, t));
+    TRY(worker_event_add(tx, at, *ret_worker, "data", S("Masuk pendataan setelah data ganda diputuskan"), S("")));
+    TRY(audit_write(tx, at, "worker.tambah", *ret_worker, row->p.v[PACK_NAME]));
+    return EXEC(tx, sql_taken_row, at->pemda.v, import_id, row->seq, *ret_worker, row->base);
+}
+
+/* ---- the slices ---- */
+
+struct take {
+    struct census_work *w;
+    struct census_import imp;
+    int64_t done, rows; /* of this slice */
+    bool more;
+};
+
+/* Rows of the slice that are new people. A person who was added since the check (by hand) is left as they are. */
+static err take_rows(struct tx *tx, struct take *k, const struct census_staged *list, size_t n, int64_t *added)
+{
+    struct tally *t = tally_new(tx_arena(tx));
+    for (size_t i = 0; i < n; i++) {
+        const struct census_staged *s = &list[i];
+        int64_t id;
+        if (s->level >= LEVEL_FAULT || s->fate != FATE_KEEP)
+            continue;
+        if (s->worker_id != 0) {
+            if (s->action == 1)
+                TRY(put_source(tx, &k->w->at, k->imp.id, s->worker_id, &s->p));
+            continue;
+        }
+        err e = add_person(tx, &k->w->at, k->imp.id, &s->p, t, &id);
+        if (e == ERR_STALE)
+            continue;
+        TRY(e);
+        ++*added;
+    }
+    return tally_write(tx, &k->w->at, t);
+}
+
+static const struct sql sql_mark_taken = {
+    "UPDATE census_import SET taken = $3, added = added + $4 WHERE pemda_id = $1 AND id = $2"};
+
+static err take_slice(struct tx *tx, void *arg)
+{
+    struct take *k = arg;
+    struct census_staged *list;
+    size_t n;
+    int64_t added = 0;
+    TRY(census_import_get(tx, &k->w->at, k->w->import_id, &k->imp));
+    TRY(census_staged_rows(tx, &k->w->at, k->imp.id, k->imp.taken, CENSUS_SLICE, &list, &n));
+    TRY(take_rows(tx, k, list, n, &added));
+    k->more = n == CENSUS_SLICE;
+    k->done = n == 0 ? k->imp.taken : list[n - 1].seq + 1;
+    k->rows = k->imp.rows;
+    if (added > 0)
+        TRY(audit_write(tx, &k->w->at, "worker.impor", k->imp.id,
+                        str_printf(tx_arena(tx), "%lld orang baru, baris sampai urutan %lld", (long long)added,
+                                   (long long)k->done)));
+    return EXEC(tx, sql_mark_taken, k->w->at.pemda.v, k->imp.id, k->done, added);
+}
+
+/* ---- other engagements, and rows that stay in quarantine ---- */
+
+static const struct sql sql_quarantine = {
+    "INSERT INTO census_quarantine (pemda_id, id, import_id, seq, agency_id, code, name_key, body) "
+    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (pemda_id, import_id, seq) DO NOTHING"};
+static const struct sql sql_mended = {
+    "DELETE FROM census_quarantine WHERE pemda_id = $1 AND agency_id = $2 AND name_key = $3 AND import_id < $4"};
+static const struct sql sql_any_quarantine = {"SELECT COUNT(*) FROM census_quarantine WHERE pemda_id = $1"};
+
+/* Why a row with a fault stays: its NIK, or that of another, or the freeze. Other faults are mended in the file. */
+static const char *quarantine_code(const struct census_staged *s, struct date frozen_from)
+{
+    struct date start = day_of(s->p.v[PACK_START]);
+    if (!str_eqz(s->p.v[PACK_NIK_GOOD], "1"))
+        return "NIK_TIDAK_SAH";
+    if (s->base < s->level)
+        return "NIK_GANDA";
+    return date_given(start) && date_given(frozen_from) && start.day > frozen_from.day ? "TMT_SETELAH_PEMBEKUAN" : NULL;
+}
+
+static err quarantine_row(struct tx *tx, const struct at *at, int64_t import_id, const struct census_staged *s,
+                          struct str key, int64_t agency)
+{
+    AUTO_BUF b = buf_new(1 << 20);
+    const char *code = quarantine_code(s, registry_frozen_from(at));
+    if (code == NULL)
+        return OK;
+    for (size_t i = 0; i < PACK_FIELDS; i++) {
+        buf_add(&b, s->p.v[i]);
+        buf_addc(&b, 0x1F);
+    }
+    return EXEC(tx, sql_quarantine, at->pemda.v, id_new(tx_db(tx)), import_id, s->seq, agency, code, key, buf_str(&b));
+}
+
+static const struct sql sql_mark_joined = {
+    "UPDATE census_import SET joined = $3 WHERE pemda_id = $1 AND id = $2"};
+
+static err join_rows(struct tx *tx, struct take *k, const struct census_staged *list, size_t n, bool any)
+{
+    const struct at *at = &k->w->at;
+    struct arena *a = tx_arena(tx);
+    for (size_t i = 0; i < n; i++) {
+        const struct census_staged *s = &list[i];
+        struct worker w = blank_worker();
+        packed_to_worker(&s->p, &w);
+        if (s->fate == FATE_MERGED) {
+            struct worker person;
+            err e = worker_by_nik(tx, at, s->p.v[PACK_NIK], &person);
+            if (e != OK && e != ERR_MISSING)
+                return e;
+            if (e == OK)
+                TRY(census_engage(tx, at, person.id, &s->p));
+        }
+        if (s->fate != FATE_KEEP || (s->level < LEVEL_FAULT && !any))
+            continue;
+        struct str key = name_key_tight(a, w.name);
+        if (any && key.n > 0)
+            TRY(EXEC(tx, sql_mended, at->pemda.v, w.agency_id, key, k->imp.id));
+        if (s->level >= LEVEL_FAULT)
+            TRY(quarantine_row(tx, at, k->imp.id, s, key, w.agency_id));
+    }
+    return OK;
+}
+
+static err join_slice(struct tx *tx, void *arg)
+{
+    struct take *k = arg;
+    struct census_staged *list;
+    size_t n;
+    int64_t any = 0;
+    TRY(census_import_get(tx, &k->w->at, k->w->import_id, &k->imp));
+    TRY(census_staged_rows(tx, &k->w->at, k->imp.id, k->imp.joined, CENSUS_SLICE, &list, &n));
+    TRY(QUERY_INT(tx, &any, sql_any_quarantine, k->w->at.pemda.v));
+    TRY(join_rows(tx, k, list, n, any > 0));
+    k->more = n == CENSUS_SLICE;
+    k->done = n == 0 ? k->imp.joined : list[n - 1].seq + 1;
+    return EXEC(tx, sql_mark_joined, k->w->at.pemda.v, k->imp.id, k->done);
+}
+
+static const struct sql sql_done = {
+    "UPDATE census_import SET version = version + 1, state = 'selesai', finished = $3 WHERE pemda_id = $1 AND id = $2"};
+
+static err finish(struct tx *tx, void *arg)
+{
+    struct take *k = arg;
+    TRY(EXEC(tx, sql_done, k->w->at.pemda.v, k->imp.id, k->w->at.now));
+    return audit_write(tx, &k->w->at, "impor.selesai", k->imp.id,
+                       str_printf(tx_arena(tx), "%lld orang baru", (long long)k->imp.added));
+}
+
+static err slices(struct take *k, tx_fn fn, int64_t from, const char *words)
+{
+    k->more = true;
+    while (k->more) {
+        AUTO_ARENA a = arena_new((size_t)256 << 20);
+        TRY(db_write(k->w->db, a, fn, k));
+        if (k->w->progress != NULL)
+            TRY(k->w->progress(k->w->user, from + k->done, k->imp.rows * 2, words));
+    }
+    return OK;
+}
+
+/* The texts of k->imp belong to a slice that is over: only its numbers are used between slices. */
+err census_work_take(struct census_work *w)
+{
+    struct take k = {.w = w};
+    TRY(slices(&k, take_slice, 0, "Menyimpan orang baru"));
+    TRY(slices(&k, join_slice, k.imp.rows, "Mencatat SK lain dan karantina"));
+    AUTO_ARENA a = arena_new((size_t)16 << 20);
+    return db_write(w->db, a, finish, &k);
+}
+
+/* ---- approved changes ---- */
+
+static const struct sql sql_mark_applied = {
+    "UPDATE census_import SET applied = $3 WHERE pemda_id = $1 AND id = $2"};
+
+/* Only the fields that were shown, and only where they still stand as shown. */
+static err apply_one(struct tx *tx, struct take *k, const struct census_change *c, struct tally *t)
+{
+    struct at whole = k->w->at;
+    struct census_staged s;
+    struct worker before, w;
+    struct str words = c->words, was, becomes, names = S("");
+    enum census_field f;
+    AUTO_BUF b = buf_new(1 << 20);
+    whole.who.scope = SCOPE_REGION;
+    TRY(census_staged_get(tx, &whole, k->imp.id, c->seq, &s));
+    TRY(worker_get(tx, &whole, c->worker_id, &before));
+    w = before;
+    worker_pack(&b, &before);
+    struct packed now = unpack(buf_str(&b));
+    while (census_difference_next(&words, &f, &was, &becomes)) {
+        if (!str_eq(now.v[f], was))
+            continue;
+        packed_apply(&s.p, f, &w);
+        if (f == PACK_JOB)
+            packed_apply(&s.p, PACK_JOB_ID, &w);
+        names = str_printf(tx_arena(tx), STR_FMT "%s%s", STR_ARG(names), names.n > 0 ? ", " : "", packed_label(f));
+    }
+    if (names.n > 0) {
+        TRY(worker_change_checked(tx, &whole, &before, &w, t));
+        TRY(worker_event_add(tx, &whole, w.id, "data", str_printf(tx_arena(tx), "Diubah dari berkas pendataan: " STR_FMT,
+                                                                 STR_ARG(names)), S("")));
+        TRY(audit_write(tx, &whole, "worker.ubah", w.id, names));
+    }
+    return put_source(tx, &whole, k->imp.id, c->worker_id, &s.p);
+}
+
+static err apply_slice(struct tx *tx, void *arg)
+{
+    struct take *k = arg;
+    struct census_change *list;
+    size_t n;
+    struct tally *t = tally_new(tx_arena(tx));
+    TRY(census_import_get(tx, &k->w->at, k->w->import_id, &k->imp));
+    TRY(census_import_changes(tx, &k->w->at, k->imp.id, k->imp.applied, CENSUS_SLICE / 2, &list, &n));
+    for (size_t i = 0; i < n; i++)
+        TRY(apply_one(tx, k, &list[i], t));
+    TRY(tally_write(tx, &k->w->at, t));
+    k->more = n == CENSUS_SLICE / 2;
+    k->done = n == 0 ? k->imp.applied : list[n - 1].seq + 1;
+    return EXEC(tx, sql_mark_applied, k->w->at.pemda.v, k->imp.id, k->done);
+}
+
+err census_work_apply(struct census_work *w)
+{
+    struct take k = {.w = w};
+    return slices(&k, apply_slice, 0, "Menerapkan perubahan yang disetujui");
+}
+
+/* ---- as jobs ---- */
+
+static err job_says(void *user, int64_t done, int64_t total, const char *words)
+{
+    return job_progress(user, done, total, words);
+}
+
+static struct census_work work_of(struct job_run *run)
+{
+    return (struct census_work){.db = run->db, .arena = run->arena, .at = run->at, .import_id = run->job.subject,
+                                .progress = job_says, .user = run};
+}
+
+err census_job_take(struct job_run *run)
+{
+    struct census_work w = work_of(run);
+    return census_work_take(&w);
+}
+
+err census_job_apply(struct job_run *run)
+{
+    struct census_work w = work_of(run);
+    return census_work_apply(&w);
+}
