@@ -146,6 +146,7 @@ static err load(struct tx *tx, void *arg)
     c->job.n_overrides = n;
     TRY(read_names(tx, c, &sql_agency_names, &c->job.agencies, &c->job.n_agencies));
     TRY(read_names(tx, c, &sql_job_names, &c->job.jobs, &c->job.n_jobs));
+    TRY(registry_frozen_from(tx, &c->w->at, &c->job.freeze));
     TRY(read_different(tx, c));
     return spool_register(tx, c);
 }
@@ -560,6 +561,8 @@ static err read_and_stage(struct check *c)
 
 static err open_report(struct check *c)
 {
+    if (c->w->discard_report)
+        return OK;
     const char *path = c->w->report != NULL ? c->w->report : str_to_z(c->w->arena, census_report_path(c->w->arena, &c->imp));
     c->report = fopen(path, "we");
     if (c->report == NULL) {
@@ -577,11 +580,11 @@ static err check_file(struct check *c)
     TRY(db_read(c->w->db, a, load, c));
     TRY(clear_staging(c));
     TRY(open_report(c));
-    struct date frozen = registry_frozen_from(&c->w->at);
     c->job.arena = a;
     c->job.path = str_to_z(a, c->imp.path);
     c->job.today = c->w->at.today;
-    c->job.freeze = date_given(frozen) ? frozen : date_from_ymd(2199, 12, 31);
+    if (!date_given(c->job.freeze))
+        c->job.freeze = date_from_ymd(2199, 12, 31); /* the rule book has no freeze */
     c->job.month_first = c->imp.month_first;
     c->job.default_agency = c->imp.default_agency;
     c->job.only_agency = c->imp.agency_scope;

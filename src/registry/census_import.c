@@ -189,8 +189,8 @@ static void check_chosen(const struct census_import_column *c, size_t n, bool ag
     }
 }
 
-err census_import_map(struct tx *tx, const struct at *at, struct census_import *imp, const struct str *chosen, size_t n,
-                      bool month_first, int64_t default_agency, struct faults *f)
+static err map_columns(struct tx *tx, const struct at *at, struct census_import *imp, const struct str *chosen, size_t n,
+                       bool month_first, int64_t default_agency, bool *again, struct faults *f)
 {
     struct census_import_column *c;
     size_t count;
@@ -203,8 +203,11 @@ err census_import_map(struct tx *tx, const struct at *at, struct census_import *
         return ERR_STALE;
     if (imp->agency_scope != 0)
         default_agency = imp->agency_scope;
-    if (choose_columns(tx, at, imp->id, c, n, chosen) != OK)
+    err e = choose_columns(tx, at, imp->id, c, n, chosen);
+    if (e == ERR_INVALID)
         fault(f, "kolom", "Arti kolom itu tidak dikenal. Pilih dari daftar.");
+    else
+        TRY(e);
     check_chosen(c, n, default_agency != 0, f);
     TRY(faults_end(f));
     TRY(hash_mapping(tx, at, c, n, month_first, default_agency, &map_hash));
@@ -217,9 +220,23 @@ err census_import_map(struct tx *tx, const struct at *at, struct census_import *
         date_write(&words, moment_date((struct moment){before}, at->region->zone));
         BUF_LIT(&words, "; tidak ada yang berubah.");
     }
-    TRY(EXEC_ONE(tx, sql_mapped, at->pemda.v, imp->id, imp->version, before > 0 ? "batal" : "antre", buf_str(&words),
-                 map_hash, month_first, default_agency));
-    return before > 0 ? OK : job_enqueue(tx, at, "census_check", imp->id, NULL);
+    *again = before > 0;
+    return EXEC_ONE(tx, sql_mapped, at->pemda.v, imp->id, imp->version, before > 0 ? "batal" : "antre", buf_str(&words),
+                    map_hash, month_first, default_agency);
+}
+
+err census_import_map(struct tx *tx, const struct at *at, struct census_import *imp, const struct str *chosen, size_t n,
+                      bool month_first, int64_t default_agency, struct faults *f)
+{
+    bool again = false;
+    TRY(map_columns(tx, at, imp, chosen, n, month_first, default_agency, &again, f));
+    return again ? OK : job_enqueue(tx, at, "census_check", imp->id, NULL);
+}
+
+err census_import_map_now(struct tx *tx, const struct at *at, struct census_import *imp, const struct str *chosen,
+                          size_t n, int64_t default_agency, bool *again, struct faults *f)
+{
+    return map_columns(tx, at, imp, chosen, n, false, default_agency, again, f);
 }
 
 err census_import_recheck(struct tx *tx, const struct at *at, struct census_import *imp)
@@ -232,14 +249,19 @@ err census_import_recheck(struct tx *tx, const struct at *at, struct census_impo
 
 /* ---- the choice ---- */
 
-err census_import_take(struct tx *tx, const struct at *at, struct census_import *imp, struct faults *f)
+err census_import_take_now(struct tx *tx, const struct at *at, struct census_import *imp, struct faults *f)
 {
     TRY(refuse_locked(tx, at, f));
     if (!str_eqz(imp->state, "siap"))
         return ERR_STALE;
     TRY(EXEC_ONE(tx, sql_state, at->pemda.v, imp->id, imp->version, "menyimpan", S("")));
-    TRY(audit_write(tx, at, "impor.simpan", imp->id,
-                    str_printf(tx_arena(tx), "%lld baris baru", (long long)imp->new_count)));
+    return audit_write(tx, at, "impor.simpan", imp->id,
+                       str_printf(tx_arena(tx), "%lld baris baru", (long long)imp->new_count));
+}
+
+err census_import_take(struct tx *tx, const struct at *at, struct census_import *imp, struct faults *f)
+{
+    TRY(census_import_take_now(tx, at, imp, f));
     return job_enqueue(tx, at, "census_take", imp->id, NULL);
 }
 

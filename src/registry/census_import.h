@@ -89,6 +89,10 @@ err census_import_new(struct tx *tx, const struct at *at, const struct census_up
  * or says that the same bytes with the same mapping were imported before. */
 err census_import_map(struct tx *tx, const struct at *at, struct census_import *imp, const struct str *chosen, size_t n,
                       bool month_first, int64_t default_agency, struct faults *f) MUST_USE;
+/* The same for the command line, which runs the check itself: `again` when the file was imported before. */
+err census_import_map_now(struct tx *tx, const struct at *at, struct census_import *imp, const struct str *chosen,
+                          size_t n, int64_t default_agency, bool *again, struct faults *f) MUST_USE;
+err census_import_take_now(struct tx *tx, const struct at *at, struct census_import *imp, struct faults *f) MUST_USE;
 /* Check again, after an agency's spelling was learned. */
 err census_import_recheck(struct tx *tx, const struct at *at, struct census_import *imp) MUST_USE;
 err census_import_take(struct tx *tx, const struct at *at, struct census_import *imp, struct faults *f) MUST_USE;
@@ -107,7 +111,8 @@ struct census_work {
     struct arena *arena;
     struct at at;
     int64_t import_id;
-    const char *report; /* another place for the report; NULL: beside the file */
+    const char *report;  /* another place for the report; NULL: beside the file */
+    bool discard_report; /* nobody asked for one */
     err (*progress)(void *user, int64_t done, int64_t total, const char *words);
     void *user;
 };

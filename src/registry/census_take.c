@@ -163,7 +163,9 @@ static err quarantine_row(struct tx *tx, const struct at *at, int64_t import_id,
                           struct str key, int64_t agency)
 {
     AUTO_BUF b = buf_new(1 << 20);
-    const char *code = quarantine_code(s, registry_frozen_from(at));
+    struct date frozen;
+    TRY(registry_frozen_from(tx, at, &frozen));
+    const char *code = quarantine_code(s, frozen);
     if (code == NULL)
         return OK;
     for (size_t i = 0; i < PACK_FIELDS; i++) {
