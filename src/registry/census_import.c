@@ -239,12 +239,37 @@ err census_import_map_now(struct tx *tx, const struct at *at, struct census_impo
     return map_columns(tx, at, imp, chosen, n, false, default_agency, again, f);
 }
 
+err census_import_job(struct tx *tx, const struct at *at, const struct census_import *imp, struct job *ret)
+{
+    bool taking = str_eqz(imp->state, "menyimpan"), done = str_eqz(imp->state, "selesai");
+    return job_latest(tx, at, done ? "census_apply" : taking ? "census_take" : "census_check", imp->id, ret);
+}
+
+static err refuse_running(struct tx *tx, const struct at *at, const struct census_import *imp)
+{
+    struct job job;
+    err e = census_import_job(tx, at, imp, &job);
+    if (e == ERR_MISSING)
+        return OK;
+    TRY(e);
+    return job.state == JOB_WAITING || job.state == JOB_RUNNING ? ERR_STALE : OK;
+}
+
 err census_import_recheck(struct tx *tx, const struct at *at, struct census_import *imp)
 {
-    if (!str_eqz(imp->state, "siap") && !str_eqz(imp->state, "ditolak"))
+    if (!str_eqz(imp->state, "siap") && !str_eqz(imp->state, "ditolak") && !str_eqz(imp->state, "antre"))
         return ERR_STALE;
+    TRY(refuse_running(tx, at, imp));
     TRY(EXEC_ONE(tx, sql_state, at->pemda.v, imp->id, imp->version, "antre", S("")));
     return job_enqueue(tx, at, "census_check", imp->id, NULL);
+}
+
+err census_import_resume(struct tx *tx, const struct at *at, struct census_import *imp)
+{
+    if (!str_eqz(imp->state, "menyimpan"))
+        return ERR_STALE;
+    TRY(refuse_running(tx, at, imp));
+    return job_enqueue(tx, at, "census_take", imp->id, NULL);
 }
 
 /* ---- the choice ---- */
@@ -267,8 +292,10 @@ err census_import_take(struct tx *tx, const struct at *at, struct census_import 
 
 err census_import_drop(struct tx *tx, const struct at *at, struct census_import *imp)
 {
-    if (!str_eqz(imp->state, "siap") && !str_eqz(imp->state, "kolom") && !str_eqz(imp->state, "ditolak"))
+    if (!str_eqz(imp->state, "siap") && !str_eqz(imp->state, "kolom") && !str_eqz(imp->state, "ditolak") &&
+        !str_eqz(imp->state, "antre"))
         return ERR_STALE;
+    TRY(refuse_running(tx, at, imp));
     TRY(EXEC_ONE(tx, sql_state, at->pemda.v, imp->id, imp->version, "batal", S("Anda memilih tidak mengimpor apa pun.")));
     return audit_write(tx, at, "impor.batal", imp->id, S(""));
 }

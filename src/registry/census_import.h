@@ -93,9 +93,13 @@ err census_import_map(struct tx *tx, const struct at *at, struct census_import *
 err census_import_map_now(struct tx *tx, const struct at *at, struct census_import *imp, const struct str *chosen,
                           size_t n, int64_t default_agency, bool *again, struct faults *f) MUST_USE;
 err census_import_take_now(struct tx *tx, const struct at *at, struct census_import *imp, struct faults *f) MUST_USE;
-/* Check again, after an agency's spelling was learned. */
+/* Check again: after an agency's spelling was learned, or a check that was stopped. */
 err census_import_recheck(struct tx *tx, const struct at *at, struct census_import *imp) MUST_USE;
 err census_import_take(struct tx *tx, const struct at *at, struct census_import *imp, struct faults *f) MUST_USE;
+/* Go on with a take-over that was stopped. */
+err census_import_resume(struct tx *tx, const struct at *at, struct census_import *imp) MUST_USE;
+/* The job that works on the import now, or did last; ERR_MISSING when none did. */
+err census_import_job(struct tx *tx, const struct at *at, const struct census_import *imp, struct job *ret) MUST_USE;
 err census_import_drop(struct tx *tx, const struct at *at, struct census_import *imp) MUST_USE;
 err census_import_approve(struct tx *tx, const struct at *at, struct census_import *imp, struct faults *f) MUST_USE;
 
