@@ -6,13 +6,14 @@
 #include "kernel/job/job.h"
 #include "kernel/mem.h"
 
-extern const struct module system_module, account_module, registry_module, pathway_module, voice_module,
+extern const struct module system_module, account_module, registry_module, census_module, pathway_module, voice_module,
     transparency_module;
 
 const struct module *const app_modules[] = {
     &system_module,
     &account_module,
     &registry_module,
+    &census_module,
     &pathway_module,
     &voice_module,
     &transparency_module,

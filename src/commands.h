@@ -14,4 +14,5 @@ int command_check(int argc, char **argv);
 
 #include "pathway/engine_commands.h"
 #include "pathway/pathway_commands.h"
+#include "registry/census_commands.h"
 #include "registry/registry_commands.h"
