@@ -17,9 +17,9 @@ done
 server=$(pgrep -P "$pid" | head -n 1)
 
 curl -s -c "$dir/jar" -o "$dir/masuk.html" "$origin/masuk"
-token=$(grep -o 'name="token" value="[^"]*"' "$dir/masuk.html" | head -n 1 | sed 's/.*value="//; s/"$//')
+token=$(grep -o 'name="_kunci" value="[^"]*"' "$dir/masuk.html" | head -n 1 | sed 's/.*value="//; s/"$//')
 curl -s -b "$dir/jar" -c "$dir/jar" -o /dev/null -H "Origin: $origin" \
-    --data-urlencode "token=$token" --data id=hr_officer --data ks=alihdaya-demo "$origin/masuk"
+    --data-urlencode "_kunci=$token" --data pengguna=hr_officer --data sandi=alihdaya-demo "$origin/masuk"
 cookie=$(awk '!/^# / && NF >= 7 { printf "%s%s=%s", sep, $6, $7; sep = "; " }' "$dir/jar")
 
 cpu_ticks() { awk '{ print $14 + $15 }' "/proc/$server/stat"; }
