@@ -185,7 +185,11 @@ static int exchange(struct client *c, const char *method, const char *path, cons
 {
     AUTO_BUF out = buf_new(ANSWER);
     AUTO_BUF in = buf_new(ANSWER);
-    buf_printf(&out, "%s %s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nConnection: close\r\n", method, path, c->port);
+    buf_printf(&out, "%s %s HTTP/1.1\r\nConnection: close\r\n", method, path);
+    if (c->host != NULL)
+        buf_printf(&out, "Host: %s\r\n", c->host);
+    else
+        buf_printf(&out, "Host: 127.0.0.1:%d\r\n", c->port);
     bool first = true;
     for (size_t i = 0; i < CLIENT_COOKIES; i++) {
         if (c->cookie[i][1][0] == '\0')

@@ -18,6 +18,7 @@ struct client {
     char location[2048]; /* "" = none */
     char token[129];   /* form token of the last page that had one; "" = none yet */
     char cookie[CLIENT_COOKIES][2][160];
+    const char *host;  /* Host header; NULL = the address */
     const char *extra; /* more header lines for the following requests, each with \r\n; NULL = none */
 };
 
