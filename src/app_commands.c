@@ -12,6 +12,7 @@
 #include "app.h"
 #include "commands.h"
 #include "kernel/audit/audit.h"
+#include "kernel/entity/entity.h"
 #include "kernel/clock.h"
 #include "kernel/http/router.h"
 #include "kernel/job/job.h"
@@ -105,6 +106,10 @@ static int prepare_database(const struct serve *s, struct arena *arena, struct a
         return EXIT_FAILED;
     }
     app_gather(app, arena);
+    if (entities_check(app->db, arena, app->modules, app->n_modules, &why) != OK) {
+        say_faults(&why);
+        return EXIT_FAILED;
+    }
     if (db_read(app->db, arena, all_demo, demo) != OK)
         return EXIT_FAILED;
     if (date_given(s->day) && !*demo) {

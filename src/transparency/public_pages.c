@@ -202,7 +202,11 @@ void page_public(struct request *q)
             "diperiksa. Data pribadi tidak "
             "ditampilkan.</p></section>\n");
     show_tiles(q, &t, n);
-    show_strip(q, &t);
+    if (t.people.n > 0)
+        show_strip(q, &t);
+    else
+        empty_state(w, "users", S("Pendataan belum mulai"),
+                    S("Begitu sensus masuk, halaman ini menunjukkan setiap hari berapa orang sudah punya jalur."));
     show_promises(w);
     show_certificates(w, list, n);
     HTML(w,

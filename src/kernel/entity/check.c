@@ -58,3 +58,29 @@ err entity_check(struct tx *tx, const struct entity *e, struct faults *why)
     }
     return faults_end(why);
 }
+
+struct descriptors {
+    const struct module *const *modules;
+    size_t n;
+    struct faults *why;
+};
+
+static err check_all(struct tx *tx, void *arg)
+{
+    struct descriptors *d = arg;
+    for (size_t i = 0; i < d->n; i++) {
+        for (size_t k = 0; k < d->modules[i]->n_entities; k++) {
+            const struct entity *e = d->modules[i]->entities[k];
+            if (entity_sound(e, d->why) == OK && entity_check(tx, e, d->why) == ERR_IO)
+                return ERR_IO;
+        }
+    }
+    return OK;
+}
+
+err entities_check(struct db *db, struct arena *a, const struct module *const *modules, size_t n, struct faults *why)
+{
+    struct descriptors d = {modules, n, why};
+    err e = db_read(db, a, check_all, &d); /* an unknown column is trouble of the database as well */
+    return why->n > 0 ? ERR_INVALID : e;
+}

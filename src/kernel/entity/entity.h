@@ -101,5 +101,7 @@ void export_xlsx_row(struct xlsx_out *x, const struct entity *e, const void *row
 /* Is the descriptor sound in itself? Says every trouble, for the operator. */
 err entity_sound(const struct entity *e, struct faults *why) MUST_USE;
 /* Does the table have every column that the descriptor names? */
-struct tx;
 err entity_check(struct tx *tx, const struct entity *e, struct faults *why) MUST_USE;
+/* Both, for every entity of these modules: the program does not start with a descriptor that drifted away. */
+err entities_check(struct db *db, struct arena *a, const struct module *const *modules, size_t n,
+                   struct faults *why) MUST_USE;
