@@ -30,7 +30,27 @@ static const struct {
 } story[] = {
     {60, ROLE_ADMINISTRATOR, demo_accounts, false, "akun", NULL},
     {60, ROLE_HR_OFFICER, demo_register, false, "instansi dan jabatan", NULL},
+    {50, ROLE_HR_OFFICER, demo_census_begin, true, "awal pendataan", NULL},
+    {45, ROLE_HR_OFFICER, demo_census_upload, true, "berkas pendataan", demo_census_look},
+    {45, ROLE_HR_OFFICER, demo_census_take, true, "pengambilan baris", NULL},
+    {44, ROLE_HR_OFFICER, demo_facts, true, "kualifikasi dan hasil seleksi", NULL},
     {44, ROLE_HR_OFFICER, demo_plan, true, "rencana dan pagu", NULL},
+    {40, ROLE_HR_OFFICER, demo_public_test, true, "uji publik", NULL},
+    {36, ROLE_HR_OFFICER, demo_seal, true, "segel undian", NULL},
+    {33, ROLE_HR_OFFICER, demo_correct, true, "perbaikan", NULL},
+    {30, ROLE_HR_OFFICER, demo_sign, true, "pernyataan instansi", NULL},
+    {28, ROLE_APPOINTING_AUTHORITY, demo_lock, true, "penguncian", NULL},
+    {20, ROLE_HR_OFFICER, demo_draw, true, "undian", NULL},
+    {18, ROLE_HR_OFFICER, demo_choices, true, "pilihan", NULL},
+    {7, ROLE_HR_OFFICER, demo_run, true, "perhitungan", NULL},
+    {6, ROLE_HR_OFFICER, demo_propose, true, "usulan", NULL},
+    {5, ROLE_APPOINTING_AUTHORITY, demo_approve, true, "persetujuan", NULL},
+    {4, ROLE_LEGAL_REVIEWER, demo_release, true, "persetujuan terbit", NULL},
+    {3, ROLE_HR_OFFICER, demo_publish, true, "penerbitan", NULL},
+    {2, ROLE_HR_OFFICER, demo_people_accounts, true, "akun tenaga kerja", NULL},
+    {1, ROLE_HR_OFFICER, demo_second_window, true, "masa memilih berikutnya", NULL},
+    {1, ROLE_WORKER, demo_voice, true, "suara tenaga kerja", NULL},
+    {0, ROLE_HR_OFFICER, demo_scenarios, true, "skenario", NULL},
 };
 
 struct act {

@@ -7,9 +7,12 @@
 #include <sys/stat.h>
 
 #include "../kernel/mem.h"
+#include "../pathway/pathway.h"
 #include "../pathway/result.h"
+#include "../registry/agency.h"
 #include "../registry/census.h"
 #include "../registry/census_import.h"
+#include "../registry/census_pairs.h"
 #include "../registry/worker.h"
 #include "demo_life.h"
 
@@ -133,7 +136,10 @@ err demo_public_test(struct tx *tx, struct demo *d)
     c.public_from = d->at.today;
     c.public_to = date_add_days(d->at.today, 5);
     TRY(census_advance(tx, &d->at, &c, &d->faults));
-    struct census_objection o = {.words = S("Nama dua orang penjaga malam di kantor kecamatan belum ada dalam daftar."),
+    TRY(census_current(tx, &d->at, &c));
+    int64_t agency;
+    TRY(agency_by_text(tx, &d->at, S("1.05"), &agency));
+    struct census_objection o = {.agency_id = agency, .words = S("Nama dua orang penjaga malam di kantor kecamatan belum ada dalam daftar."),
                                  .sender = S("Warga, lewat meja konsultasi"), .received = d->at.today};
     return census_objection_add(tx, &d->at, &c, &o, &d->faults);
 }
@@ -151,8 +157,25 @@ err demo_correct(struct tx *tx, struct demo *d)
     return census_advance(tx, &d->at, &c, &d->faults);
 }
 
+/* Possible duplicates are put side by side; in the demo the agencies found them to be two people. */
+static err decide_pairs(struct tx *tx, struct demo *d)
+{
+    struct census_pair_record *list;
+    size_t n;
+    TRY(census_pairs_open(tx, &d->at, 0, 1000, &list, &n));
+    for (size_t i = 0; i < n; i++) {
+        bool same_nik = list[i].kind == PAIR_CLASH;
+        TRY(census_pair_decide(tx, &d->at, &list[i], same_nik ? S("sama_a") : S("berbeda"),
+                               same_nik ? S("Dua baris dari orang yang sama menurut KTP.")
+                                        : S("Dua orang berbeda menurut KTP dan kartu keluarga."),
+                               &d->faults));
+    }
+    return OK;
+}
+
 err demo_sign(struct tx *tx, struct demo *d)
 {
+    TRY(decide_pairs(tx, d));
     struct census c;
     struct census_statement *list;
     size_t n;

@@ -6,6 +6,7 @@
 #include "../kernel/auth/session.h"
 #include "../kernel/db/db.h"
 #include "../kernel/fault.h"
+#include "../registry/census_import.h"
 #include "demo_data.h"
 
 struct demo {
@@ -22,6 +23,7 @@ struct demo {
     int64_t worker_id; /* the demo worker, from demo_people_accounts on */
     int64_t run_id;
     char seal_word[40]; /* the envelope of the lottery */
+    struct census_upload upload;
     int64_t import_id;
 };
 

@@ -101,9 +101,9 @@ err demo_people_accounts(struct tx *tx, struct demo *d)
 
 static err ask_correction(struct tx *tx, struct demo *d)
 {
-    const struct pair pairs[] = {{S("phone"), S("081100998877")}, {S("alasan"), S("Nomor lama sudah tidak aktif.")}};
+    const struct pair pairs[] = {{S("no_hp"), S("081100998877")}, {S("alasan"), S("Nomor lama sudah tidak aktif.")}};
     const struct form form = {.fields = {pairs, COUNT(pairs)}};
-    const struct field *phone = correction_field(S("phone"));
+    const struct field *phone = correction_field(S("no_hp"));
     return phone == NULL ? ERR_MISSING : correction_ask(tx, &d->at, phone, &form, &d->faults);
 }
 

@@ -178,13 +178,19 @@ err census_lock(struct tx *tx, const struct at *at, struct census *c, struct fau
 
 enum { LINES_A_SLICE = 2000 };
 
+/* The snapshot is read as a whole, in one transaction, and written afterwards in slices. */
+struct slice {
+    struct slice *next;
+    struct str line[LINES_A_SLICE];
+    size_t n;
+};
 struct lines {
     struct job_run *run;
     struct arena *arena;
-    struct str *line;
-    size_t n;
-    int64_t seq;
-    int64_t quarantined;
+    struct slice *first, *last;
+    const struct slice *writing;
+    int64_t seq; /* lines written before `writing` */
+    int64_t n, quarantined;
     struct sha256_run hash;
     struct buf text;
 };
@@ -206,31 +212,42 @@ static err clear_lines(struct tx *tx, void *arg)
     return EXEC(tx, sql_clear, l->run->at.pemda.v, l->run->job.subject);
 }
 
-static err write_lines(struct tx *tx, void *arg)
+static err write_slice(struct tx *tx, void *arg)
 {
-    struct lines *l = arg;
-    for (size_t i = 0; i < l->n; i++)
-        TRY(EXEC(tx, sql_line, l->run->at.pemda.v, l->run->job.subject, l->seq + (int64_t)i, l->line[i]));
+    const struct lines *l = arg;
+    const struct slice *w = l->writing;
+    for (size_t i = 0; i < w->n; i++)
+        TRY(EXEC(tx, sql_line, l->run->at.pemda.v, l->run->job.subject, l->seq + (int64_t)i, w->line[i]));
     return OK;
 }
 
-static err flush(struct lines *l)
+static err write_all(struct lines *l)
 {
     AUTO_ARENA a = arena_new((size_t)64 << 20);
-    if (l->n > 0)
-        TRY(db_write(l->run->db, a, write_lines, l));
-    l->seq += (int64_t)l->n;
-    l->n = 0;
-    arena_reset(l->arena);
-    return job_progress(l->run, l->seq, l->seq, "Membekukan daftar");
+    for (l->writing = l->first; l->writing != NULL; l->writing = l->writing->next) {
+        TRY(db_write_slice(l->run->db, a, write_slice, l));
+        l->seq += (int64_t)l->writing->n;
+        arena_reset(a);
+        TRY(job_progress(l->run, l->seq, l->n, "Membekukan daftar"));
+    }
+    return OK;
 }
 
 static err add_line(void *arg, struct str line)
 {
     struct lines *l = arg;
     sha256_add(&l->hash, line);
-    l->line[l->n++] = str_dup(l->arena, line);
-    return l->n == LINES_A_SLICE ? flush(l) : OK;
+    if (l->last == NULL || l->last->n == LINES_A_SLICE) {
+        struct slice *s = NEW(l->arena, struct slice);
+        if (l->last == NULL)
+            l->first = s;
+        else
+            l->last->next = s;
+        l->last = s;
+    }
+    l->last->line[l->last->n++] = str_dup(l->arena, line);
+    l->n++;
+    return OK;
 }
 
 /* A row in quarantine goes into the snapshot as a row of its own, its code in the place of the remark. */
@@ -271,7 +288,7 @@ static err set_locked(struct tx *tx, void *arg)
 {
     struct lines *l = arg;
     struct str hash = sha256_hex(tx_arena(tx), sha256_end(&l->hash));
-    int64_t people = l->seq - 1 - l->quarantined;
+    int64_t people = l->n - 1 - l->quarantined;
     TRY(EXEC(tx, sql_locked, l->run->at.pemda.v, l->run->job.subject, people, l->quarantined, hash, l->run->at.now));
     return audit_write(tx, &l->run->at, "sensus.terkunci", l->run->job.subject,
                        str_printf(tx_arena(tx), "%lld orang, %lld dalam karantina, sidik " STR_FMT, (long long)people,
@@ -280,15 +297,14 @@ static err set_locked(struct tx *tx, void *arg)
 
 err census_job_lock(struct job_run *run)
 {
-    struct lines l = {.run = run, .arena = arena_new((size_t)256 << 20), .text = buf_new(1 << 20)};
-    l.line = NEW_ARRAY(run->arena, struct str, LINES_A_SLICE);
+    struct lines l = {.run = run, .arena = arena_new((size_t)2 << 30), .text = buf_new(1 << 20)};
     sha256_start(&l.hash);
     AUTO_ARENA a = arena_new((size_t)512 << 20);
     err e = db_write(run->db, a, clear_lines, &l);
     if (e == OK)
         e = db_read(run->db, a, read_all, &l);
     if (e == OK)
-        e = flush(&l);
+        e = write_all(&l);
     if (e == OK)
         e = db_write(run->db, a, set_locked, &l);
     arena_free(l.arena);
