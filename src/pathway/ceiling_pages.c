@@ -149,7 +149,8 @@ static void show_tiles(struct request *q, const struct assumed *x, const struct 
     tile_draw(w, &(struct tile_mark){.name = S("Tanpa biaya"), .value = hole_count((struct count){without}),
                                      .meaning = S("Kursi yang diminta dan belum dibiayai"),
                                      .tone = without > 0 ? TONE_BAD : TONE_PLAIN});
-    tile_draw(w, &(struct tile_mark){.name = S("Sisa pagu"), .value = hole_rupiah(p->bought.left),
+    tile_draw(w, &(struct tile_mark){.name = S("Sisa pagu"), .value = hole_z(""),
+                                     .small = words_rupiah(q->arena, p->bought.left.v),
                                      .meaning = p->bought.cut < p->n ? S("Kurang dari satu kursi baris berikutnya")
                                                                      : S("Semua baris dibiayai")});
     HTML(w, "</div>\n");

@@ -10,7 +10,7 @@
 #include "run_outcome.h"
 #include "run_pages.h"
 
-enum { PAGE_ROWS = 25 };
+enum { PAGE_ROWS = 25, PAGE_LINES = 100 };
 
 /* ---- which people ---- */
 
@@ -173,7 +173,7 @@ static void person_row(struct request *q, struct arena *a, const struct view *v,
         HTML(h, "<a href=\"/tenaga/{}\">{}</a><span class=\"sub\">{}</span>", person, name, id);
     else
         HTML(h, "<code>{}</code>", id);
-    HTML(h, "</th><td data-l=\"Dulu\">{}<span class=\"sub\">{}</span></td><td data-l=\"Hasil\">{}</td>"
+    HTML(h, "</th><td data-l=\"Dulu\">{}, {}</td><td data-l=\"Hasil\">{}</td>"
             "<td data-l=\"Keterangan\">{}</td></tr>\n",
          job_words(&v->names, v->now.in.jobs.name[x->job]), agency_words(&v->names, v->now.in.agencies.name[x->agency]),
          result_words(a, v, w), reason_words(a, v, w));
@@ -328,6 +328,11 @@ static void line_row(struct request *q, struct arena *a, const struct view *v, u
          cut_off_words(a, v, g));
 }
 
+static struct str lines_href(struct request *q, const struct view *v, uint32_t from)
+{
+    return str_printf(q->arena, "/alokasi/%lld/baris?dari=%u", (long long)v->run.id, from);
+}
+
 static void show_lines(struct request *q, struct arena *a, const struct view *v)
 {
     struct html *w = &q->html;
@@ -343,8 +348,10 @@ static void show_lines(struct request *q, struct arena *a, const struct view *v)
     HTML(w, "<section class=\"card flush\"><table class=\"tbl fold\"><thead><tr><th scope=\"col\">Baris</th>"
             "<th scope=\"col\" class=\"num\">Kursi</th><th scope=\"col\" class=\"num\">Terisi</th>"
             "<th scope=\"col\" class=\"num\">Belanja</th><th scope=\"col\">Batas terakhir</th></tr></thead><tbody>");
+    uint32_t from = v->from < v->now.in.n_lines ? (uint32_t)v->from : 0;
     for (uint32_t g = 0; g < v->now.in.n_lines; g++) {
-        line_row(q, a, v, g);
+        if (g >= from && g < from + PAGE_LINES)
+            line_row(q, a, v, g);
         seats += v->now.in.line[g].seats;
         filled += v->now.out.filled[g];
         spend += v->now.in.line[g].cost * v->now.out.filled[g];
@@ -353,6 +360,11 @@ static void show_lines(struct request *q, struct arena *a, const struct view *v)
             "<td data-l=\"Terisi\" class=\"num\">{}</td><td data-l=\"Belanja\" class=\"num\">{}</td><td></td></tr></tfoot>"
             "</table></section>",
          (struct count){seats}, (struct count){filled}, (struct rupiah){spend});
+    uint32_t end = from + PAGE_LINES < v->now.in.n_lines ? from + PAGE_LINES : v->now.in.n_lines;
+    if (v->now.in.n_lines > PAGE_LINES)
+        pager(w, str_printf(q->arena, "baris %u–%u dari %u", from + 1, end, v->now.in.n_lines),
+              from > 0 ? lines_href(q, v, from > PAGE_LINES ? from - PAGE_LINES : 0) : S(""),
+              end < v->now.in.n_lines ? lines_href(q, v, end) : S(""));
     page_end(q);
 }
 
