@@ -3,25 +3,25 @@
  */
 #include "census_face.h"
 
-#include "kernel/buf.h"
-#include "kernel/region.h"
+#include "registry/census.h"
 #include "registry/registry.h"
 
 err census_lock_of_region(struct tx *tx, const struct at *at, struct census_lock *ret)
 {
     struct census_lock lock = {.reference = at->today};
-    struct str day;
+    struct census c;
     TRY(registry_locked(tx, at, &lock.locked));
-    TRY(region_setting(tx, at->pemda, "sensus.tanggal_acuan", S(""), &day));
-    if (day.n > 0)
-        (void)!date_parse_iso(day, &lock.reference);
+    err e = census_current(tx, at, &c);
+    if (e == OK) {
+        lock.locked = lock.locked && c.stage == STAGE_LOCKED; /* the snapshot has its fingerprint */
+        lock.id = c.id;
+        lock.name = c.name;
+        lock.hash = c.hash;
+        lock.when = c.locked;
+        lock.reference = c.reference;
+    } else if (e != ERR_MISSING) {
+        return e;
+    }
     *ret = lock;
-    return OK;
-}
-
-err census_quarantine_rows(struct tx *tx, const struct at *at, const struct census_lock *lock, struct str agency,
-                           struct buf *out)
-{
-    (void)tx, (void)at, (void)lock, (void)agency, (void)out;
     return OK;
 }

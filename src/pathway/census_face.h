@@ -15,9 +15,3 @@ struct census_lock {
 };
 /* The newest census of the region; locked = false when there is none. */
 err census_lock_of_region(struct tx *tx, const struct at *at, struct census_lock *ret) MUST_USE;
-
-/* Append the rows of pekerja.csv for census rows that stay in quarantine (NIK invalid or carried twice): they
- * belong to the census total and are counted in the open. `agency` is used where the row names none. */
-struct buf;
-err census_quarantine_rows(struct tx *tx, const struct at *at, const struct census_lock *lock, struct str agency,
-                           struct buf *out) MUST_USE;

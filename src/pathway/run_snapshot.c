@@ -6,9 +6,10 @@
 
 #include "instance.h"
 #include "kernel/buf.h"
+#include "kernel/digest.h"
 #include "kernel/text/csv.h"
 #include "plan_line.h"
-#include "registry/pathways.h"
+#include "registry/census.h"
 #include "rule/rulebook.h"
 
 enum { TEXT_MAX = 512 << 20 };
@@ -239,6 +240,31 @@ static void write_person(struct buf *b, struct people *x, struct rows *r)
     field(b, held && has_line(x->lines, line) ? line : S(""), '\n');
 }
 
+/* Rows that stayed outside because of their NIK belong to the census total: they are counted in the open, under a
+ * number that says nothing of the person. An invalid NIK is not carried on. */
+struct quarantine {
+    struct people *people;
+    struct buf *out;
+};
+
+static err write_quarantined(void *arg, const struct census_quarantined *c)
+{
+    struct quarantine *x = arg;
+    struct arena *a = tx_arena(x->people->tx);
+    struct buf *b = x->out;
+    const struct office *office = holder_of(x->people->offices, c->agency_id);
+    struct str hidden = keyed_hash(a, db_key(tx_db(x->people->tx)), str_printf(a, "karantina %lld", (long long)c->id));
+    int32_t months = date_given(c->started) ? months_between(c->started, x->people->order->lock.reference) : 0;
+    buf_printf(b, "K" STR_FMT ",", STR_ARG(str_sub(hidden, 0, 12)));
+    field(b, str_eqz(c->code, "NIK_TIDAK_SAH") ? S("TIDAK_SAH") : c->nik, ',');
+    field(b, x->people->at->region->code, ',');
+    field(b, office == NULL ? S("LAINNYA") : office->code, ',');
+    BUF_LIT(b, NO_JOB_CODE ",");
+    number(b, months, ',');
+    BUF_LIT(b, "3,,0,,,\n");
+    return OK;
+}
+
 static err write_people(struct people *x, struct str *ret)
 {
     struct buf b = buf_new(TEXT_MAX);
@@ -249,8 +275,7 @@ static err write_people(struct people *x, struct str *ret)
         write_person(&b, x, &r);
     err e = rows_fail(&r, OK);
     if (e == OK)
-        e = census_quarantine_rows(x->tx, x->at, &x->order->lock, x->offices->n > 0 ? x->offices->list[0].code : S(""),
-                                   &b);
+        e = census_quarantine_each(x->tx, x->at, write_quarantined, &(struct quarantine){x, &b});
     if (e != OK) {
         buf_free(&b);
         return e;
