@@ -4,6 +4,7 @@
  */
 #include "account_pages.h"
 #include "account_prepare.h"
+#include "registry/worker.h"
 
 static const struct route account_routes[] = {
     {GET, "/masuk", PERM_PUBLIC, page_sign_in},
@@ -42,6 +43,10 @@ static const struct menu_item account_menu[] = {
     {"Pemeriksaan", "Jejak audit", "/audit", "history", PERM_AUDIT_READ, NULL},
 };
 
+static const struct worker_panel account_panels[] = {
+    {PANEL_SIDE, account_panel},
+};
+
 const struct module account_module = {
     .name = "account",
     .uses = {"registry"},
@@ -49,5 +54,7 @@ const struct module account_module = {
     .n_routes = COUNT(account_routes),
     .menu = account_menu,
     .n_menu = COUNT(account_menu),
+    .panels = account_panels,
+    .n_panels = COUNT(account_panels),
     .check = account_check_tables,
 };
