@@ -3,6 +3,7 @@
  */
 #include "agency_db.h"
 
+#include "directory.h"
 #include "kernel/buf.h"
 #include "registry.h"
 
@@ -150,7 +151,7 @@ err agency_insert(struct tx *tx, const struct at *at, struct agency *a)
         arg_str(a->desk_phone), arg_bool(a->active)};
     TRY(exec_run(tx, &sql_insert, args, COUNT(args), NULL));
     a->version = 1;
-    return OK;
+    return directory_changed(tx, at);
 }
 
 err agency_update(struct tx *tx, const struct at *at, struct agency *a)
@@ -161,7 +162,7 @@ err agency_update(struct tx *tx, const struct at *at, struct agency *a)
         arg_str(a->desk_phone), arg_bool(a->active)};
     TRY(exec_one_run(tx, &sql_update, args, COUNT(args)));
     a->version++;
-    return OK;
+    return directory_changed(tx, at);
 }
 
 err agency_aliases_clear(struct tx *tx, const struct at *at, int64_t agency_id)

@@ -40,7 +40,7 @@ const char *const pathway_state_codes[STATE_COUNT] = {
 bool pathway_by_code(struct str code, enum pathway *ret)
 {
     for (enum pathway p = 0; p < PATHWAY_COUNT; p++) {
-        if (str_eqz(code, pathways[p].code)) {
+        if (code.n > 0 && code.p[0] == pathways[p].code[0] && str_eqz(code, pathways[p].code)) {
             *ret = p;
             return true;
         }
@@ -61,7 +61,11 @@ bool pathway_group_by_code(struct str code, enum pathway_group *ret)
 
 bool pathway_state_by_code(struct str code, enum pathway_state *ret)
 {
-    for (enum pathway_state s = 0; s < STATE_COUNT; s++) {
+    if (code.n == 0) {
+        *ret = STATE_NONE;
+        return true;
+    }
+    for (enum pathway_state s = STATE_NONE + 1; s < STATE_COUNT; s++) {
         if (str_eqz(code, pathway_state_codes[s])) {
             *ret = s;
             return true;

@@ -3,6 +3,7 @@
  */
 #include "position_db.h"
 
+#include "directory.h"
 #include "kernel/buf.h"
 #include "registry.h"
 
@@ -143,7 +144,7 @@ err position_insert(struct tx *tx, const struct at *at, struct position *p)
     p->id = id_new(tx_db(tx));
     TRY(EXEC(tx, sql_insert, at->pemda.v, p->id, p->code, p->name, p->core, p->field, p->decision, p->decision_date));
     p->version = 1;
-    return OK;
+    return directory_changed(tx, at);
 }
 
 err position_update(struct tx *tx, const struct at *at, struct position *p)
@@ -151,7 +152,7 @@ err position_update(struct tx *tx, const struct at *at, struct position *p)
     TRY(EXEC_ONE(tx, sql_update, at->pemda.v, p->id, p->version, p->code, p->name, p->core, p->field, p->decision,
                  p->decision_date));
     p->version++;
-    return OK;
+    return directory_changed(tx, at);
 }
 
 err position_aliases_clear(struct tx *tx, const struct at *at, int64_t position_id)

@@ -218,27 +218,29 @@ err worker_words_move(struct tx *tx, const struct at *at, const struct worker *w
 
 /* ---- lists ---- */
 #define ROW_COLUMNS                                                                                          \
-    "w.id, w.name, w.nik, w.position_text, w.agency_id, w.started, w.pathway, w.pathway_state, w.pathway_reason, " \
-    "w.asn_status, w.sent_home, w.active, w.case_due, w.case_owner, "
+    "w.id, w.name, w.nik, w.position_text, w.agency_id, w.started, w.pathway, w.pathway_state, w.asn_status, "     \
+    "w.sent_home, "
 
 static const struct sql part_rows_name = {"SELECT " ROW_COLUMNS "w.name_key FROM worker w WHERE w.pemda_id = $1"};
 static const struct sql part_rows_service = {
     "SELECT " ROW_COLUMNS "COALESCE(w.started, '9999-12-31') FROM worker w WHERE w.pemda_id = $1"};
 static const struct sql part_rows_words = {
     "SELECT " ROW_COLUMNS "x.word FROM worker_word x JOIN worker w ON w.pemda_id = x.pemda_id AND w.id = x.worker_id "
-    "WHERE x.pemda_id = $1 AND x.word >= $10 AND x.word < $11 AND NOT EXISTS (SELECT 1 FROM worker_word e "
-    "WHERE e.pemda_id = x.pemda_id AND e.worker_id = x.worker_id AND e.word >= $10 AND e.word < x.word)"};
+    "WHERE x.pemda_id = $1 AND x.word >= $10 AND x.word < $11"};
 static const struct sql part_all = {"SELECT " WORKER_COLUMNS "FROM worker w WHERE w.pemda_id = $1"};
 static const struct sql part_all_words = {
     "SELECT " WORKER_COLUMNS
     "FROM worker_word x JOIN worker w ON w.pemda_id = x.pemda_id AND w.id = x.worker_id "
-    "WHERE x.pemda_id = $1 AND x.word >= $10 AND x.word < $11 AND NOT EXISTS (SELECT 1 FROM worker_word e "
-    "WHERE e.pemda_id = x.pemda_id AND e.worker_id = x.worker_id AND e.word >= $10 AND e.word < x.word)"};
+    "WHERE x.pemda_id = $1 AND x.word >= $10 AND x.word < $11"};
 
 static const struct sql part_agency = {"AND w.agency_id = $2"};
 static const struct sql part_agency_words = {"AND x.agency_id = $2"};
 static const struct sql part_pathway = {"AND w.pathway = $3"};
 static const struct sql part_pathway_words = {"AND x.pathway = $3"};
+/* Two words of one name in the range: the person comes with the first. Last, so that it is asked for few. */
+static const struct sql part_once = {
+    "AND NOT EXISTS (SELECT 1 FROM worker_word e WHERE e.pemda_id = x.pemda_id AND e.worker_id = x.worker_id "
+    "AND e.word >= $10 AND e.word < x.word)"};
 static const struct sql part_position = {"AND w.position_id = $4"};
 static const struct sql part_state = {"AND w.pathway_state = $5"};
 static const struct sql part_reason = {"AND w.pathway_reason = $6"};
@@ -311,6 +313,8 @@ static void add_filters(struct sql_build *b, const struct worker_filter *f, bool
         sql_add(b, &part_active);
     for (size_t i = 1; i < f->n_words && i <= COUNT(part_word); i++)
         sql_add(b, &part_word[i - 1]);
+    if (words)
+        sql_add(b, &part_once);
 }
 
 static void filter_args(struct tx *tx, const struct at *at, const struct worker_filter *f, struct arg args[ROWS_ARGS])
@@ -343,12 +347,8 @@ static err read_row(struct rows *r, struct worker_row *w)
     w->started = row_date(r);
     if (!pathway_by_code(row_view(r), &w->pathway) || !pathway_state_by_code(row_view(r), &w->state))
         return ERR_IO;
-    w->reason = row_str(r);
-    w->asn_status = row_str(r);
-    w->sent_home = date_given(row_date(r));
-    w->active = row_bool(r);
-    w->case_due = row_date(r);
-    w->case_owner = row_int(r);
+    w->waits_for_result = str_eqz(row_view(r), "MENUNGGU");
+    w->sent_home = row_view(r).n > 0;
     w->sort_key = row_str(r);
     return OK;
 }

@@ -13,11 +13,9 @@ struct worker_row {
     struct date started;
     enum pathway pathway;
     enum pathway_state state;
-    struct str reason, asn_status;
-    bool sent_home, active;
+    bool waits_for_result; /* of the ASN selection */
+    bool sent_home;
     struct str sort_key; /* of the order in use */
-    struct date case_due;
-    int64_t case_owner;
 };
 
 enum worker_order { ORDER_NAME, ORDER_NAME_DOWN, ORDER_SERVICE };

@@ -4,9 +4,10 @@
  */
 #include "worker_list.h"
 
-#include "agency.h"
+#include <assert.h>
+
+#include "directory.h"
 #include "kernel/digest.h"
-#include "position.h"
 #include "worker_fields.h"
 
 enum { PAGE_ROWS = 25 };
@@ -17,6 +18,8 @@ static const struct {
 } order_codes[] = {{"nama", ORDER_NAME}, {"nama-turun", ORDER_NAME_DOWN}, {"masa-kerja", ORDER_SERVICE}};
 
 /* ---- the address ---- */
+static const char *const address_names[] = {"q", "opd", "jab", "jalur", "keadaan", "sebab", "tidak-aktif", "lewat", "urut"};
+
 static void read_search(struct request *q, struct list_view *v)
 {
     v->search = query_get(q, "q");
@@ -70,6 +73,10 @@ err list_view_read(struct request *q, struct list_view *ret)
     v.filter.overdue = query_get(q, "lewat").n > 0;
     v.filter.after = id_of(query_get(q, "setelah"));
     v.filter.before = v.filter.after > 0 ? 0 : id_of(query_get(q, "sebelum"));
+    for (size_t i = 0; i < COUNT(address_names); i++) {
+        bool mine = v.own_agency && strcmp(address_names[i], "opd") == 0; /* the scope says it already */
+        v.given[i] = mine ? str_z("") : query_get(q, address_names[i]);
+    }
     read_codes(q, &v.filter);
     read_search(q, &v);
     *ret = v;
@@ -78,17 +85,17 @@ err list_view_read(struct request *q, struct list_view *ret)
 
 struct str list_href(struct request *q, const struct list_view *v, const char *path, const char *name, struct str value)
 {
-    static const char *const names[] = {"q", "opd", "jab", "jalur", "keadaan", "sebab", "tidak-aktif", "lewat", "urut"};
+    static_assert(COUNT(address_names) == COUNT(v->given), "one value a name");
     struct html w = {.out = buf_new(2048)};
     HTML(&w, "{}", path);
     char sep = '?';
-    for (size_t i = 0; i < COUNT(names); i++) {
-        bool this = strcmp(names[i], name) == 0;
-        struct str s = this ? value : query_get(q, names[i]);
-        if (s.n == 0 || (v->own_agency && strcmp(names[i], "opd") == 0))
+    for (size_t i = 0; i < COUNT(address_names); i++) {
+        bool this = strcmp(address_names[i], name) == 0;
+        struct str s = this ? value : v->given[i];
+        if (s.n == 0)
             continue;
         buf_addc(&w.out, sep);
-        HTML(&w, "{}={}", names[i], (struct query_value){s});
+        HTML(&w, "{}={}", address_names[i], (struct query_value){s});
         sep = '&';
     }
     if (value.n > 0 && (strcmp(name, "setelah") == 0 || strcmp(name, "sebelum") == 0)) {
@@ -130,19 +137,15 @@ static struct str count_text(struct arena *a, int64_t n)
     return str_dup(a, buf_str(&b));
 }
 
-static void show_head(struct request *q, const struct list_view *v, const struct sums *s, const struct agency_name *agencies,
-                      size_t n_agencies)
+static void show_head(struct request *q, const struct list_view *v, const struct sums *s, const struct directory *d)
 {
     struct html *w = &q->html;
-    size_t active = 0;
-    for (size_t i = 0; i < n_agencies; i++)
-        active += agencies[i].active;
     struct str number = count_text(q->arena, s->all);
     struct str sentence = v->own_agency
         ? str_printf(q->arena, STR_FMT " orang di " STR_FMT ". Nomor identitas disamarkan; buka rincian untuk melihatnya (tercatat).",
-                     STR_ARG(number), STR_ARG(agency_name_of(agencies, n_agencies, v->filter.agency_id)))
+                     STR_ARG(number), STR_ARG(directory_agency(d, v->filter.agency_id)))
         : str_printf(q->arena, STR_FMT " orang dari %zu instansi. Nomor identitas disamarkan; buka rincian untuk melihatnya (tercatat).",
-                     STR_ARG(number), active);
+                     STR_ARG(number), directory_active_agencies(d));
     head_begin(w, S("Tenaga kerja"), sentence);
     if (actor_may(&q->at.who, PERM_WORKER_EXPORT))
         HTML(w, "<a class=\"btn\" href=\"{}\">{}Unduh</a>", list_href(q, v, "/tenaga/unduh.xlsx", "", S("")), ICON("download"));
@@ -153,14 +156,6 @@ static void show_head(struct request *q, const struct list_view *v, const struct
     head_end(w);
 }
 
-static void option_row(struct html *w, int64_t id, struct str label, int64_t chosen)
-{
-    if (id == chosen)
-        HTML(w, "<option value=\"{}\" selected>{}", id, label);
-    else
-        HTML(w, "<option value=\"{}\">{}", id, label);
-}
-
 static void keep_filter(struct request *q, const char *name)
 {
     struct str value = query_get(q, name);
@@ -168,25 +163,19 @@ static void keep_filter(struct request *q, const char *name)
         hidden_field(&q->html, name, value);
 }
 
-static void show_filters(struct request *q, const struct list_view *v, const struct agency_name *agencies, size_t n_agencies)
+static void show_filters(struct request *q, const struct list_view *v, const struct directory *d)
 {
     struct html *w = &q->html;
-    struct position_name *positions = NULL;
-    size_t n_positions = 0;
-    if (position_names(q->tx, &q->at, &positions, &n_positions) != OK)
-        n_positions = 0;
     HTML(w, "<form action=\"/tenaga\"><div class=\"filters\"><label class=\"search\">{}<span class=\"sr\">Cari tenaga kerja</span>"
             "<input type=\"search\" name=\"q\" value=\"{}\" placeholder=\"Nama atau NIK lengkap\" maxlength=\"80\"></label>",
          ICON("search"), v->search);
     if (!v->own_agency) {
         HTML(w, "<select aria-label=\"Instansi\" name=\"opd\"><option value=\"\">Semua instansi");
-        for (size_t i = 0; i < n_agencies; i++)
-            option_row(w, agencies[i].id, agencies[i].name, v->filter.agency_id);
+        directory_agency_options(w, d, v->filter.agency_id);
         HTML(w, "</select>");
     }
     HTML(w, "<select aria-label=\"Jabatan\" name=\"jab\"><option value=\"\">Semua jabatan");
-    for (size_t i = 0; i < n_positions; i++)
-        option_row(w, positions[i].id, positions[i].name, v->filter.position_id);
+    directory_position_options(w, d, v->filter.position_id);
     HTML(w, "</select>");
     static const char *const kept[] = {"jalur", "keadaan", "sebab", "tidak-aktif", "lewat", "urut"};
     for (size_t i = 0; i < COUNT(kept); i++)
@@ -264,7 +253,7 @@ static void show_service(struct html *w, struct date started, struct date today)
 static void show_standing(struct html *w, const struct worker_row *r)
 {
     struct standing s = pathway_standing(r->pathway, r->state);
-    if (r->pathway == PATHWAY_UNDECIDED && str_eqz(r->asn_status, "MENUNGGU"))
+    if (r->pathway == PATHWAY_UNDECIDED && r->waits_for_result)
         chip(w, TONE_INFO, "info-circle", S("Menunggu seleksi"));
     else
         chip(w, s.tone, s.icon, str_z(s.words));
@@ -376,15 +365,15 @@ void page_worker_list(struct request *q)
 {
     struct list_view v;
     struct sums sums = {0};
-    struct agency_name *agencies;
-    size_t n_agencies, n = 0;
+    AUTO_DIRECTORY d = NULL;
+    size_t n = 0;
     bool more = false;
     struct worker_row rows[PAGE_ROWS + 1];
     err e = list_view_read(q, &v);
     if (e == OK)
         e = sum_totals(q, &v, &sums);
     if (e == OK)
-        e = agency_names(q->tx, &q->at, &agencies, &n_agencies);
+        e = directory_get(q->tx, &q->at, &d);
     if (e == OK && v.search_trouble.n == 0)
         e = worker_rows(q->tx, &q->at, &v.filter, rows, &n, &more);
     if (e != OK) {
@@ -393,9 +382,9 @@ void page_worker_list(struct request *q)
     }
     bool bulk = actor_may(&q->at.who, PERM_WORKER_WRITE);
     page_begin(q, &(struct page){.title = S("Tenaga kerja"), .menu = "/tenaga", .crumbs = {{"Tenaga kerja", NULL}}});
-    show_head(q, &v, &sums, agencies, n_agencies);
+    show_head(q, &v, &sums, d);
     HTML(&q->html, "<section class=\"card flush\">");
-    show_filters(q, &v, agencies, n_agencies);
+    show_filters(q, &v, d);
     show_chips(q, &v, &sums);
     HTML(&q->html, "<div id=\"daftar\">");
     if (n > 0) {
@@ -405,7 +394,7 @@ void page_worker_list(struct request *q)
         }
         show_table_head(q, &v, bulk);
         for (size_t i = 0; i < n; i++)
-            show_row(q, &rows[i], agency_name_of(agencies, n_agencies, rows[i].agency_id), bulk);
+            show_row(q, &rows[i], directory_agency(d, rows[i].agency_id), bulk);
         HTML(&q->html, "</tbody></table>\n");
         if (bulk)
             form_end(q);

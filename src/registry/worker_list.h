@@ -8,6 +8,7 @@ struct list_view {
     struct worker_filter filter;
     struct str search; /* as typed */
     struct str search_trouble; /* why the search can find nobody, or empty */
+    struct str given[9]; /* values of the address, in the order of its names */
     bool own_agency;   /* the actor reaches one agency only */
 };
 

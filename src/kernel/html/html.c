@@ -179,3 +179,11 @@ void html_put(struct html *w, const char *literal, const struct hole *holes)
     assert(holes->type == HOLE_END);
     buf_add(&w->out, str_z(from));
 }
+
+void html_add(struct html *w, const struct html *part, size_t from, size_t to)
+{
+    assert(from <= to && to <= part->out.n && !part->out.over);
+    buf_add(&w->out, str_sub(buf_str(&part->out), from, to - from));
+    for (size_t i = 0; i < COUNT(w->icons); i++)
+        w->icons[i] |= part->icons[i];
+}

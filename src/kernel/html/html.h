@@ -72,5 +72,9 @@ void html_put(struct html *w, const char *literal, const struct hole *holes);
 /* May this whole address stand in href, src or action? On this site, on this page, or https. */
 bool html_address_allowed(struct str s);
 
+/* Append the bytes [from, to) of what was written to `part`: pieces that are made once and shown often. Icons used
+ * in it count as used here. */
+void html_add(struct html *w, const struct html *part, size_t from, size_t to);
+
 /* One value alone, escaped by its type. */
 void html_value(struct html *w, struct hole h);
