@@ -24,7 +24,7 @@ static int setup(void **state)
     (void)state;
     clock_set_today(date_from_ymd(2026, 11, 21));
     site_start(&site, app_modules, app_n_modules);
-    records_add(&site, &records);
+    records_add(&site, &records, false);
     client_start(&c, site.port);
     return 0;
 }
