@@ -336,7 +336,7 @@ err census_objection_add(struct tx *tx, const struct at *at, const struct census
     if (c->stage != STAGE_PUBLIC && c->stage != STAGE_CORRECT)
         fault(f, "", "Keberatan dicatat selama uji publik dan perbaikan.");
     if (o->words.n < 10)
-        fault(f, "isi", "Tulis isi keberatan, paling sedikit satu kalimat.");
+        fault(f, "uraian", "Tulis isi keberatan, paling sedikit satu kalimat.");
     if (o->agency_id == 0 || agency_get(tx, at, o->agency_id, &agency) != OK)
         fault(f, "instansi", "Pilih instansi yang dimaksud.");
     TRY(faults_end(f));

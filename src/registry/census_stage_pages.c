@@ -367,7 +367,7 @@ static void show_objection_form(struct request *q, const struct faults *f)
     struct html *w = &q->html;
     struct agency_name *names;
     size_t n;
-    struct str typed = form_get(q, "isi"), sender = form_get(q, "pengirim"), chosen = form_get(q, "instansi");
+    struct str typed = form_get(q, "uraian"), sender = form_get(q, "pengirim"), chosen = form_get(q, "instansi");
     if (agency_names(q->tx, &q->at, &names, &n) != OK)
         n = 0;
     struct option *options = NEW_ARRAY(q->arena, struct option, n + 1);
@@ -379,7 +379,7 @@ static void show_objection_form(struct request *q, const struct faults *f)
     head_end(w);
     form_begin(q, "card stack", "/pendataan/keberatan/baru");
     select_field(w, "instansi", "Instansi yang dimaksud", NULL, options, n, chosen.p == NULL ? S("") : chosen, false, f);
-    input_field(w, &(struct input){.name = "isi", .label = "Isi keberatan", .kind = INPUT_AREA, .max = 2000, .value = typed.p == NULL ? S("") : typed}, f);
+    input_field(w, &(struct input){.name = "uraian", .label = "Isi keberatan", .kind = INPUT_AREA, .max = 2000, .value = typed.p == NULL ? S("") : typed}, f);
     input_field(w, &(struct input){.name = "pengirim", .label = "Pengirim", .kind = INPUT_TEXT, .optional = true, .max = 120,
                                    .value = sender.p == NULL ? S("") : sender}, f);
     HTML(w, "<div class=\"row\">");
@@ -398,7 +398,7 @@ void post_census_objection_new(struct request *q)
 {
     struct census c;
     struct faults f = {.arena = q->arena};
-    struct str isi = form_get(q, "isi"), sender = form_get(q, "pengirim");
+    struct str isi = form_get(q, "uraian"), sender = form_get(q, "pengirim");
     if (!get_census(q, &c))
         return;
     struct census_objection o = {.agency_id = id_of(form_get(q, "instansi")), .words = isi.p == NULL ? S("") : isi,
