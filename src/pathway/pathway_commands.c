@@ -120,7 +120,7 @@ int command_import_choices(int argc, char **argv)
 struct export_work {
     struct command_place *place;
     const char *number;
-    bool witness;
+    bool open, witness; /* open: the downloadable set is wanted although it leaves traits out */
     struct run run;
     struct run_texts texts;
     struct run_file files[FILE_COUNT];
@@ -131,8 +131,10 @@ static err export_tx(struct tx *tx, void *arg)
 {
     struct export_work *x = arg;
     const struct at *at = &x->place->at;
-    const char *sort = x->witness ? "saksi" : "umum";
     TRY(run_by_number(tx, at, str_z(x->number), &x->run));
+    TRY(run_has_witness_set(tx, at, x->run.id, &x->witness));
+    x->witness = x->witness && !x->open;
+    const char *sort = x->witness ? "saksi" : "umum";
     TRY(run_files(tx, at, x->run.id, sort, x->files, &x->n));
     return run_texts_get(tx, at, x->run.id, sort, x->place->arena, &x->texts);
 }
@@ -165,6 +167,9 @@ static int export_files(struct export_work *x, const char *dir)
         return EXIT_FAILED;
     }
     printf("%zu berkas dan SIDIK dari perhitungan " STR_FMT " ditulis ke %s.\n", x->n, STR_ARG(x->run.number), dir);
+    if (x->witness)
+        printf("Rencana ini mempunyai kursi cadangan, jadi ini berkas saksi: serahkan hanya dengan tanda terima.\n"
+               "Yang boleh diumumkan ditulis dengan --open, tanpa penanda dan cadangan.\n");
     return EXIT_DONE;
 }
 
@@ -187,24 +192,20 @@ static int export_here(struct export_work *x, const char *dir)
                 x->number);
         return EXIT_REFUSED;
     }
-    if (x->n == 0) {
-        fprintf(stderr, "Perhitungan %s tidak mempunyai kursi cadangan, jadi tidak ada berkas saksi.\n", x->number);
-        return EXIT_REFUSED;
-    }
     return export_files(x, dir);
 }
 
 int command_export_public_run(int argc, char **argv)
 {
-    const char *db_name = NULL, *region = NULL, *number = NULL, *dir = NULL, *witness = NULL;
+    const char *db_name = NULL, *region = NULL, *number = NULL, *dir = NULL, *open = NULL;
     const struct option_spec options[] = {
         {"--db", "BERKAS", "berkas basis data", true, &db_name},
         {"--run", "NOMOR", "nomor perhitungan, misalnya A-2027-0001", true, &number},
         {"--out", "FOLDER", "tempat menulis", true, &dir},
         {"--region", "KODE", "kode wilayah, bila berkas berisi beberapa daerah", false, &region},
-        {"--witness", NULL, "berkas saksi, lengkap dengan penanda dan cadangan", false, &witness},
+        {"--open", NULL, "hanya yang boleh diunduh siapa pun, juga bila ada kursi cadangan", false, &open},
     };
-    const struct usage usage = {"export public-run", "Menulis berkas terbuka sebuah hasil yang pengumumannya sudah disetujui.",
+    const struct usage usage = {"export public-run", "Menulis berkas semu sebuah hasil yang pengumumannya sudah disetujui; alihdaya verify memeriksanya.",
                                 options, COUNT(options), NULL, 0};
     int code = options_read(&usage, argc, argv);
     if (code >= 0)
@@ -213,7 +214,7 @@ int command_export_public_run(int argc, char **argv)
     code = command_place_open(db_name, region, &place);
     if (code >= 0)
         return code;
-    struct export_work x = {.place = &place, .number = number, .witness = witness != NULL};
+    struct export_work x = {.place = &place, .number = number, .open = open != NULL};
     code = export_here(&x, dir);
     command_place_close(&place);
     return code;

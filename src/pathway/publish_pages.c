@@ -73,6 +73,8 @@ static const struct promise {
     {"P5", "Tidak ada kursi sia-sia", "Kursi kosong hanya bila uangnya memang kurang"},
     {"P6", "Pemegang posisi didahulukan", "Yang dulu bertugas di sana lebih dahulu"},
     {"P7", "Terbaik yang mungkin", "Tidak ada susunan adil lain yang lebih baik bagi siapa pun"},
+    {"Bentuk", "Berkas berbentuk tepat", "Urutan baris, kolom, dan jumlah kursi cocok satu sama lain"},
+    {"Kolom", "Rincian tepat", "Pilihan ke-, tingkat, dan alasan setiap orang tepat menurut daftarnya"},
     {"P12", "Tanpa data orang lain", "Tidak ada baris hasil yang memuat data orang lain"},
 };
 
@@ -147,18 +149,23 @@ static void show_repeat(struct request *q, const struct certificate_view *v)
     HTML(w, "<section class=\"card stack-m\"><header><h2>Periksa sendiri</h2><p>Beberapa menit di komputer biasa</p></header>"
             "<ol class=\"timeline\"><li class=\"now\"><strong>Unduh {} berkas</strong><small>{} KB, tanpa nama, tanpa NIK, nomor "
             "pekerja acak</small></li><li class=\"now\"><strong>Cocokkan sidik tiap berkas</strong><small>Harus sama dengan "
-            "daftar di bawah dan dengan berita acara</small></li><li class=\"now\"><strong>Jalankan pemeriksa</strong><small>"
+            "daftar di bawah dan dengan berita acara</small></li><li class=\"now\"><strong>{}</strong><small>"
             "Program bebas; sumbernya dapat dibaca siapa pun</small></li></ol>",
-         v->n_files, (struct count){(total_size(v) + 1023) / 1024});
+         v->n_files, (struct count){(total_size(v) + 1023) / 1024},
+         v->witness ? "Saksi menjalankan pemeriksa pada berkas saksi" : "Jalankan pemeriksa");
+    HTML(w, "<pre class=\"term\" tabindex=\"0\" role=\"region\" aria-label=\"Perintah pemeriksaan\">unzip alokasi-{}.zip -d alokasi"
+            "\n( cd alokasi &amp;&amp; sha256sum -c SIDIK )", no);
+    if (!v->witness)
+        HTML(w, "\nalihdaya verify --in alokasi --out alokasi");
+    HTML(w, "</pre>");
     if (v->witness)
         note(w, TONE_INFO, S("Ada kursi cadangan dalam rencana."),
-             S(" Penanda seperti disabilitas tidak diumumkan, jadi berkas terbuka ini tidak dapat dihitung ulang sampai utuh. "
-               "Berkas saksi yang utuh dipegang Inspektorat, Ombudsman, dan wakil tenaga kerja dengan tanda terima."));
-    HTML(w, "<pre class=\"term\" tabindex=\"0\" role=\"region\" aria-label=\"Perintah pemeriksaan\">unzip alokasi-{}.zip -d alokasi"
-            "\n( cd alokasi &amp;&amp; sha256sum -c SIDIK )\nalihdaya verify --in alokasi --out alokasi</pre>"
-            "<div class=\"row\"><a class=\"btn main\" href=\"/sertifikat/{}/alokasi.zip\">{}Unduh alokasi-{}.zip</a>"
+             S(" Penanda seperti disabilitas tidak diumumkan, jadi hitungan ulang yang utuh memakai berkas saksi. Berkas itu "
+               "dipegang Inspektorat, Ombudsman, dan wakil tenaga kerja dengan tanda terima; merekalah yang menjalankan "
+               "alihdaya verify dan mencocokkan hasil.csv dengan yang ada di sini."));
+    HTML(w, "<div class=\"row\"><a class=\"btn main\" href=\"/sertifikat/{}/alokasi.zip\">{}Unduh alokasi-{}.zip</a>"
             "<a class=\"btn\" href=\"/sertifikat/{}/SIDIK\">{}Daftar sidik</a></div></section>\n",
-         no, no, ICON("download"), no, no, ICON("code"));
+         no, ICON("download"), no, no, ICON("code"));
 }
 
 static void show_official(struct request *q, const struct certificate_view *v)
