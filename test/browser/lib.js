@@ -43,12 +43,10 @@ function run(binary, args) {
   return done.stdout;
 }
 
-/* A fresh demo database and a server on a port of its choosing. */
-async function startServer(binary, demoArgs) {
-  const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'alihdaya-'));
-  const db = path.join(dir, 'demo.db');
-  run(binary, ['demo', '--db', db, ...demoArgs]);
-  const child = spawn(binary, ['serve', '--db', db, '--listen', '127.0.0.1:0'], { stdio: ['ignore', 'pipe', 'pipe'] });
+/* Start to serve; the address is on the first line. */
+async function serve(binary, db, day) {
+  const args = ['serve', '--db', db, '--listen', '127.0.0.1:0', ...(day ? ['--today', day] : [])];
+  const child = spawn(binary, args, { stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';
   let errors = '';
   child.stderr.on('data', (d) => { errors += d; });
@@ -61,18 +59,37 @@ async function startServer(binary, demoArgs) {
     });
   });
   child.removeAllListeners('exit');
-  return {
-    origin,
+  return { child, origin, errors: () => errors };
+}
+
+async function end(child) {
+  const gone = new Promise((resolve) => child.on('exit', resolve));
+  child.kill('SIGTERM');
+  await gone;
+}
+
+/* A fresh demo database and a server on a port of its choosing; `day` is what it takes for today. */
+async function startServer(binary, demoArgs, day) {
+  const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'alihdaya-'));
+  const db = path.join(dir, 'demo.db');
+  run(binary, ['demo', '--db', db, ...demoArgs]);
+  let now = await serve(binary, db, day);
+  const server = {
+    origin: now.origin,
     db,
     dir,
-    errors: () => errors,
+    errors: () => now.errors(),
+    async restart(other) {
+      await end(now.child);
+      now = await serve(binary, db, other);
+      server.origin = now.origin;
+    },
     async stop() {
-      const gone = new Promise((resolve) => child.on('exit', resolve));
-      child.kill('SIGTERM');
-      await gone;
+      await end(now.child);
       fs.rmSync(dir, { recursive: true, force: true });
     },
   };
+  return server;
 }
 
 async function startBrowser() {
