@@ -108,13 +108,14 @@ async function signIn(page, origin, user, password = PASSWORD) {
 }
 
 /* Wait until a page that shows a running job has come to its end: the words of `done` appear. */
-async function waitFor(page, done, seconds = 60) {
+async function waitFor(page, done, seconds = 30) {
   for (let i = 0; i < seconds * 2; i += 1) {
     if (await page.locator(done).count() > 0) return;
     await page.waitForTimeout(500);
     await page.reload();
   }
-  throw new Error(`${done} did not appear on ${page.url()}`);
+  const shown = (await page.locator('body').innerText()).replace(/\s+/g, ' ').slice(0, 1500);
+  throw new Error(`${done} did not appear on ${page.url()}\n${shown}`);
 }
 
 function counts() {

@@ -162,7 +162,7 @@ async function importCensus(s, facts) {
   await sees(page, 'Cocokkan kolom', 'Belum ada satu baris pun yang disimpan');
   await page.getByLabel('Arti kolom Tugas Harian').selectOption('jabatan');
   await press(page, 'Periksa berkas');
-  await lib.waitFor(page, 'text=Hasil pemeriksaan >> visible=true, h1:has-text("siap disimpan")');
+  await lib.waitFor(page, 'h1:has-text("siap disimpan")');
   await sees(page, 'Galat', 'Perangkat daerah yang belum dikenal', 'Jangan impor apa pun');
   facts.importAddress = new URL(page.url()).pathname;
 }
@@ -506,7 +506,7 @@ async function officersAnswer(s) {
 async function auditorLooks(s) {
   const page = await s.as('auditor');
   await s.go(page, '/audit');
-  await sees(page, 'sensus.kunci');
+  await sees(page, 'alokasi.terbit', 'tawaran.terima', 'keberatan.tolak');
   await s.go(page, '/audit/periksa');
   await sees(page, /utuh/i);
 }
