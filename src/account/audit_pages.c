@@ -27,9 +27,39 @@ static struct str kind_of(struct str action)
     return str_sub(action, 0, str_index(action, '.', 0));
 }
 
-static void show_line(struct html *w, const struct audit_entry *l)
+/* "worker.cetak_slip" as a person reads it: "Tenaga kerja: cetak slip". */
+static struct str action_words(struct arena *a, struct str action)
 {
-    HTML(w, "<li><strong>{}</strong>", l->action);
+    static const struct {
+        const char *kind, *words;
+    } kinds[] = {
+        {"worker", "Tenaga kerja"}, {"agency", "Instansi"},    {"position", "Jabatan"},  {"akun", "Akun"},
+        {"alokasi", "Alokasi"},     {"audit", "Jejak audit"},  {"akses", "Akses"},       {"formulir", "Formulir"},
+        {"ganda", "Data ganda"},    {"impor", "Impor"},        {"keberatan", "Keberatan"}, {"pagu", "Pagu"},
+        {"perbaikan", "Perbaikan data"}, {"pilihan", "Pilihan"}, {"rencana", "Rencana"}, {"seleksi", "Hasil seleksi"},
+        {"sensus", "Sensus"},       {"tawaran", "Tawaran"},    {"undian", "Undian"},     {"pekerjaan", "Pekerjaan"},
+    };
+    struct str verb = action, kind = str_cut(&verb, '.');
+    char *p = arena_alloc(a, verb.n + 1);
+    for (size_t i = 0; i < verb.n; i++)
+        p[i] = verb.p[i] == '_' ? ' ' : verb.p[i];
+    for (size_t i = 0; i < COUNT(kinds); i++) {
+        if (str_eqz(kind, kinds[i].kind))
+            return str_printf(a, "%s: %.*s", kinds[i].words, (int)verb.n, p);
+    }
+    return action;
+}
+
+static const char *role_words(struct str code)
+{
+    enum role role;
+    return role_by_code(code, &role) ? role_label(role) : "";
+}
+
+static void show_line(struct request *q, const struct audit_entry *l)
+{
+    struct html *w = &q->html;
+    HTML(w, "<li><strong>{}</strong>", action_words(q->arena, l->action));
     if (l->record != 0)
         HTML(w, " <a href=\"/audit?jenis={}&amp;catatan={}\">{}</a>", (struct query_value){kind_of(l->action)}, l->record,
              l->record);
@@ -38,7 +68,7 @@ static void show_line(struct html *w, const struct audit_entry *l)
         HTML(w, "<a href=\"/audit?petugas={}\">{}</a>", l->user_id, l->who);
     else
         HTML(w, "{}", l->who);
-    HTML(w, " ({}), baris {}{}{}</small></li>\n", l->role, l->number, l->detail.n > 0 ? ": " : "", l->detail);
+    HTML(w, " ({}), baris {}{}{}</small></li>\n", role_words(l->role), l->number, l->detail.n > 0 ? ": " : "", l->detail);
 }
 
 static void show_heading(struct request *q, const struct audit_filter *f)
@@ -86,7 +116,7 @@ void page_audit(struct request *q)
     else
         HTML(w, "<ol class=\"timeline\">");
     for (size_t i = 0; i < n; i++)
-        show_line(w, &list[i]);
+        show_line(q, &list[i]);
     if (n > 0)
         HTML(w, "</ol>\n");
     if (n == LINES)

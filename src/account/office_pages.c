@@ -26,6 +26,23 @@ static void show_job_state(struct html *w, const struct job_line *j)
         HTML(w, " {}", ((struct percent){j->done, j->total}));
 }
 
+/* What a job is called in the office; a new kind shows its code until it gets its line here. */
+static struct str job_words(struct str kind)
+{
+    static const struct {
+        const char *kind, *words;
+    } list[] = {
+        {"census_check", "Pemeriksaan berkas sensus"}, {"census_take", "Penyimpanan hasil sensus"},
+        {"census_apply", "Perubahan dari sensus"},     {"census_lock", "Penguncian sensus"},
+        {"pathway_run", "Perhitungan alokasi"},        {"pathway_publish", "Penerbitan hasil"},
+    };
+    for (size_t i = 0; i < COUNT(list); i++) {
+        if (str_eqz(kind, list[i].kind))
+            return str_z(list[i].words);
+    }
+    return kind;
+}
+
 static void show_jobs(struct html *w, const struct job_line *list, size_t n)
 {
     HTML(w, "<section class=\"card flush\"><header><h2>Pekerjaan panjang</h2><p>{} terakhir</p></header>\n", n);
@@ -36,8 +53,8 @@ static void show_jobs(struct html *w, const struct job_line *list, size_t n)
     HTML(w, "<table class=\"tbl fold\"><thead><tr><th scope=\"col\">Pekerjaan</th><th scope=\"col\">Keadaan</th>"
             "<th scope=\"col\">Oleh</th><th scope=\"col\">Mulai</th></tr></thead>\n<tbody>");
     for (size_t i = 0; i < n; i++) {
-        HTML(w, "<tr><th scope=\"row\">{}<span class=\"sub\">{}</span></th><td data-l=\"Keadaan\">", list[i].kind,
-             list[i].words);
+        HTML(w, "<tr><th scope=\"row\">{}<span class=\"sub\">{}</span></th><td data-l=\"Keadaan\">",
+             job_words(list[i].kind), list[i].words);
         show_job_state(w, &list[i]);
         HTML(w, "</td><td data-l=\"Oleh\">{}</td><td data-l=\"Mulai\">{}</td></tr>\n", list[i].who, list[i].created);
     }

@@ -190,11 +190,8 @@ void page_officers(struct request *q)
          ICON("download"), ICON("user-plus"));
     head_end(w);
     show_tiles(w, &figures);
-    HTML(w, "<div class=\"cols side\"><div class=\"stack\">");
     show_list(q, &f, list, n, &agencies);
-    HTML(w, "</div>\n<aside class=\"stack\">");
     show_rules(w);
-    HTML(w, "</aside></div>\n");
     page_end(q);
 }
 

@@ -235,7 +235,7 @@ static void show_activation(struct request *q, const struct faults *f)
                                    .hint = "8 huruf dan angka, berlaku 30 hari dan satu kali",
                                    .value = form_get(q, "kode"), .autocomplete = "one-time-code", .max = SLIP_CODE}, f);
     new_password_fields(w, PASSWORD_MIN_WORKER, q->arena, f);
-    submit_button(w, "Aktifkan akun", "main wide");
+    submit_button(w, "Aktifkan akun", "main");
     HTML(w, "<p class=\"hint t-s muted\">Slip hilang, terpakai, atau kedaluwarsa? Datangi meja layanan instansi Anda "
             "dengan KTP. Kami tidak pernah meminta kode ini lewat telepon atau WhatsApp.</p>\n");
     form_end(q);

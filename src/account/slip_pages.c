@@ -54,13 +54,12 @@ static void show_people(struct request *q, int64_t agency, const struct without_
                  p->name, (struct masked){p->nik});
     }
     HTML(w, "</tbody></table>\n<footer class=\"pager\"><span>{} orang di halaman ini</span>", n > SLIPS ? SLIPS : n);
+    submit_button(w, "Cetak slip yang dipilih", "main");
     if (n > SLIPS)
         HTML(w, "<nav aria-label=\"Halaman\"><ol><li><a rel=\"next\" href=\"/slip?instansi={}&amp;sesudah={}&amp;id={}\">"
                 "Berikutnya</a></li></ol></nav>",
              agency, (struct query_value){list[SLIPS - 1].name_key}, list[SLIPS - 1].worker_id);
-    HTML(w, "</footer>\n<div class=\"row\">");
-    submit_button(w, "Cetak slip yang dipilih", "main");
-    HTML(w, "</div>\n");
+    HTML(w, "</footer>\n");
     form_end(q);
 }
 
@@ -190,5 +189,7 @@ void account_panel(struct request *q, const struct worker *worker)
         submit_button(w, "Cetak slip aktivasi", "small");
         form_end(q);
     }
+    if (actor_may(&q->at.who, PERM_AUDIT_READ))
+        HTML(w, "<a class=\"t-s\" href=\"/audit?jenis=worker&amp;catatan={}\">Jejak audit orang ini</a>\n", worker->id);
     HTML(w, "</section>\n");
 }

@@ -445,12 +445,12 @@ static void test_the_inspectorate_follows(void **state)
     sign_in(&other, "hr_officer", HARNESS_PASSWORD);
     site_browser(&site, &c, ROLE_AUDITOR);
     assert_int_equal(client_get(&c, "/audit"), 200);
-    assert_true(client_sees(&c, "akun.masuk"));
+    assert_true(client_sees(&c, "Akun: masuk"));
     client_get(&c, "/audit?petugas=%lld", (long long)site.user[ROLE_HR_OFFICER]);
-    assert_true(client_sees(&c, "akun.masuk"));
+    assert_true(client_sees(&c, "Akun: masuk"));
     assert_false(client_sees(&c, "Conto Pengelola sistem"));
     client_get(&c, "/audit?jenis=akun&catatan=%lld", (long long)site.user[ROLE_HR_OFFICER]);
-    assert_true(client_sees(&c, "akun.masuk"));
+    assert_true(client_sees(&c, "Akun: masuk"));
     client_get(&c, "/audit?jenis=worker&catatan=%lld", (long long)site.user[ROLE_HR_OFFICER]);
     assert_true(client_sees(&c, "Tidak ada baris yang cocok"));
     client_get(&c, "/audit.csv?petugas=%lld", (long long)site.user[ROLE_HR_OFFICER]);
