@@ -161,7 +161,7 @@ static uint32_t *start_fresh(const struct lists *lists, const struct group *l)
 
 static bool ask_derived(struct asking *x, uint32_t *position)
 {
-    struct group *l = lists_group(x->lists, x->w->agency, x->w->job);
+    struct group *l = lists_group(x->lists, x->number);
     if (x->turn.fresh && l->fresh_skip == NULL)
         l->fresh_skip = start_fresh(x->lists, l);
     uint32_t end = 2 * l->n;

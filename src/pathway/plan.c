@@ -70,11 +70,53 @@ static void sort_workers_by_region(struct arena *a, struct plan *p)
     p->worker_start = start;
 }
 
+/* Number the groups of one region; `slot` is a hash table that is left empty. */
+static void number_groups(struct plan *p, uint32_t region, uint32_t *slot, uint32_t mask)
+{
+    const struct instance *in = p->in;
+    uint32_t first = p->group_start[region], n = first;
+    for (uint32_t i = p->worker_start[region]; i < p->worker_start[region + 1]; i++) {
+        const struct worker *w = &in->worker[p->region_worker[i]];
+        uint32_t at = (w->agency * 2654435761u ^ w->job * 2246822519u) >> 4 & mask;
+        while (slot[at] != 0 && (p->post[slot[at] - 1].agency != w->agency || p->post[slot[at] - 1].job != w->job))
+            at = (at + 1) & mask;
+        if (slot[at] == 0) {
+            p->post[n] = (struct post){w->agency, w->job};
+            slot[at] = ++n;
+        }
+        p->group_of[p->region_worker[i]] = slot[at] - 1;
+    }
+    p->group_start[region + 1] = n;
+    for (uint32_t g = first; g < n; g++) { /* found again from its first free neighbour on, so clear all it touched */
+        uint32_t at = (p->post[g].agency * 2654435761u ^ p->post[g].job * 2246822519u) >> 4 & mask;
+        for (; slot[at] != 0; at = (at + 1) & mask)
+            slot[at] = 0;
+    }
+}
+
+static void group_workers(struct arena *a, struct plan *p)
+{
+    const struct instance *in = p->in;
+    AUTO_ARENA tmp = arena_new(SIZE_MAX / 4);
+    uint32_t most = 0, mask = 1023;
+    for (uint32_t r = 0; r < in->regions.n; r++)
+        most = p->worker_start[r + 1] - p->worker_start[r] > most ? p->worker_start[r + 1] - p->worker_start[r] : most;
+    while (mask < most * 2)
+        mask = mask * 2 + 1;
+    uint32_t *slot = NEW_ARRAY(tmp, uint32_t, (size_t)mask + 1);
+    p->group_of = NEW_ARRAY(a, uint32_t, in->n_workers);
+    p->group_start = NEW_ARRAY(a, uint32_t, (size_t)in->regions.n + 1);
+    p->post = NEW_ARRAY(a, struct post, in->n_ranked);
+    for (uint32_t r = 0; r < in->regions.n; r++)
+        number_groups(p, r, slot, mask);
+}
+
 void plan_make(struct arena *a, const struct instance *in, struct plan *ret)
 {
     *ret = (struct plan){.in = in};
     number_lines(a, ret);
     sort_workers_by_region(a, ret);
+    group_workers(a, ret);
 }
 
 /* ---- lists ---- */
@@ -87,7 +129,6 @@ struct part {
 struct by_agency {
     uint32_t agency;
     struct part own, others; /* lines of this agency; lines of the others */
-    struct group *groups;
 };
 
 
@@ -143,6 +184,8 @@ struct lists lists_of_region(struct arena *scratch, const struct plan *p, uint32
         if (x.stage_start[s] == 0)
             x.stage_start[s] = x.stage_start[s - 1];
     number_agencies(&x);
+    x.first_group = p->group_start[region];
+    x.group = NEW_ARRAY(scratch, struct group *, p->group_start[region + 1] - x.first_group);
     x.by_agency = NEW_ARRAY(scratch, struct by_agency *, (size_t)x.mask + 1);
     return x;
 }
@@ -305,16 +348,8 @@ static struct by_agency *find_by_agency(struct lists *x, uint32_t agency)
     return x->by_agency[at] = make_by_agency(x, agency);
 }
 
-struct group *lists_group(struct lists *x, uint32_t agency, uint32_t job)
+struct group *lists_make_group(struct lists *x, uint32_t group)
 {
-    struct by_agency *b = find_by_agency(x, agency);
-    struct group *l = b->groups;
-    while (l != NULL && l->job != job)
-        l = l->next;
-    if (l == NULL) {
-        l = make_group(x, b, job);
-        l->next = b->groups;
-        b->groups = l;
-    }
-    return l;
+    const struct post *post = &x->plan->post[group];
+    return x->group[group - x->first_group] = make_group(x, find_by_agency(x, post->agency), post->job);
 }

@@ -33,6 +33,11 @@ struct plan {
     uint32_t star_start;     /* == region_start[regions.n] */
     uint32_t *worker_start;  /* per region + 1: its workers in region_worker[] */
     uint32_t *region_worker; /* the workers who take part, by region, best rank first */
+    uint32_t *group_of;      /* per worker who takes part: its group, those with the same region, agency and job */
+    uint32_t *group_start;   /* per region + 1: its groups */
+    struct post {
+        uint32_t agency, job;
+    } *post;                 /* per group */
 };
 
 void plan_make(struct arena *a, const struct instance *in, struct plan *ret);
@@ -41,7 +46,6 @@ void plan_make(struct arena *a, const struct instance *in, struct plan *ret);
  * within a stage those that keep the income come first, in this order, then the others in this order. */
 struct group {
     uint32_t job;
-    struct group *next;
     uint32_t *line; /* openings; a stage is filled in when first walked: group_stage */
     uint32_t *skip; /* where to go on: itself, or further when nobody of this list can be kept any more */
     uint32_t *fresh_skip; /* the same for those who ask for the first time in the last turn; NULL before it */
@@ -60,6 +64,8 @@ struct lists {
     uint32_t *agency;              /* the agencies of those lines */
     uint32_t n_agencies;
     uint32_t stage_start[STAGES + 1];
+    uint32_t first_group;          /* of the region */
+    struct group **group;          /* per group of the region, NULL before it is asked for */
     struct by_agency **by_agency;  /* hash table of the workers' agencies */
     uint32_t mask;
 };
@@ -67,7 +73,13 @@ struct lists {
 /* Lists of the region; `listed_only` leaves out lines that never had an open seat and would turn
  * everybody away. Everything is in `scratch`. */
 struct lists lists_of_region(struct arena *scratch, const struct plan *p, uint32_t region, bool listed_only);
-struct group *lists_group(struct lists *x, uint32_t agency, uint32_t job);
+struct group *lists_make_group(struct lists *x, uint32_t group);
+static inline struct group *lists_group(struct lists *x, uint32_t worker)
+{
+    uint32_t group = x->plan->group_of[worker];
+    struct group *l = x->group[group - x->first_group];
+    return l != NULL ? l : lists_make_group(x, group);
+}
 
 /* Make sure that a stage (from 0) of the group's list is filled in. */
 void group_fill_stage(struct group *l, uint32_t stage);

@@ -107,7 +107,7 @@ static void describe_one(const struct plan *p, struct lists *lists, uint32_t num
     struct stated s = {in->choice + first, in->choice_start[number + 1] - first, w->locked};
     uint32_t at = stated_position(in, w, &s, file_line, &passed);
     if (at == 0)
-        at = passed + derived_position(p, lists_group(lists, w->agency, w->job), w, &s, line);
+        at = passed + derived_position(p, lists_group(lists, number), w, &s, line);
     o->position[number] = at;
     o->tier[number] = (uint8_t)(w->locked == file_line ? 0 : post_tier(w, &in->line[file_line]));
     o->reason[number] = in->line[file_line].wage < w->wage ? REASON_INCOME_DROP : REASON_NONE;
