@@ -139,6 +139,17 @@ static void collect_holders(struct verify *v)
     }
 }
 
+static void show_faces(struct verify *v)
+{
+    v->face = NEW_ARRAY(v->a, struct v_face, v->n_lines);
+    for (uint32_t i = 0; i < v->n_lines; i++) {
+        const struct v_line *g = &v->line[i];
+        v->face[i] = (struct v_face){.wage = g->wage, .needs = g->needs, .room = g->holders < g->seats,
+                                     .payable = g->cost <= v->left[g->agency], .reserves = g->reserves};
+        v_show_last(v, &v->face[i], i, g->holders == 0 ? NOTHING : v->holder[g->first_holder + g->holders - 1]);
+    }
+}
+
 /* ---- the walk ---- */
 
 /* Those who would rather be at a line with reserves: the best with each set of signs, in and behind the first step. */
@@ -158,47 +169,56 @@ static struct envy **envy_new(struct verify *v)
 }
 
 /* The worker would rather be at this line than where it is: P4, P5, P6. */
-static void check_preferred(struct verify *v, struct envy **envy, uint32_t i, uint32_t line)
+static void check_preferred(struct verify *v, struct envy **envy, uint32_t i, uint32_t line, unsigned tier)
 {
-    const struct v_line *g = &v->line[line];
-    const struct v_worker *w = &v->worker[i];
-    unsigned tier = v_tier(v, i, line);
-    if (g->holders < g->seats)
-        CHECK(v, C_P5, g->cost > v->left[g->agency], "hasil.csv", i + 2,
-              "baris " STR_FMT " lebih diinginkan, masih ada kursi, dan pagu masih cukup", STR_ARG(g->id));
-    uint32_t last = g->holders == 0 ? NOTHING : v->holder[g->first_holder + g->holders - 1];
+    const struct v_face *f = &v->face[line];
+    if (f->room)
+        CHECK(v, C_P5, !f->payable, "hasil.csv", i + 2,
+              "baris " STR_FMT " lebih diinginkan, masih ada kursi, dan pagu masih cukup", STR_ARG(v->line[line].id));
     if (tier <= 1)
-        CHECK(v, C_P6, last == NOTHING || v_tier(v, last, line) <= 1, "hasil.csv", i + 2,
-              "petugas lama tersisih dari baris " STR_FMT " yang dipegang orang luar", STR_ARG(g->id));
-    if (last == NOTHING)
+        CHECK(v, C_P6, f->last == NOTHING || f->tier <= 1, "hasil.csv", i + 2,
+              "petugas lama tersisih dari baris " STR_FMT " yang dipegang orang luar", STR_ARG(v->line[line].id));
+    if (f->last == NOTHING)
         return;
-    if (envy[line] == NULL) {
-        CHECK(v, C_P4, v_before(v, last, i, line), "hasil.csv", i + 2,
-              "berhak didahulukan pada baris " STR_FMT " daripada pemegang terakhirnya", STR_ARG(g->id));
+    if (!f->reserves) {
+        CHECK(v, C_P4, !v_before_last(v, f, i, tier), "hasil.csv", i + 2,
+              "berhak didahulukan pada baris " STR_FMT " daripada pemegang terakhirnya", STR_ARG(v->line[line].id));
         return;
     }
-    uint32_t *best = &envy[line]->best[tier <= 1][w->signs];
+    uint32_t *best = &envy[line]->best[tier <= 1][v->worker[i].signs];
     if (*best == NOTHING || v_before(v, i, *best, line))
         *best = i;
 }
 
+/* A worker without a place would rather be at any eligible line: the order does not matter, so one pass will do. */
+static void check_unplaced(struct verify *v, struct envy **envy, uint32_t i)
+{
+    const struct v_worker *w = &v->worker[i];
+    const struct v_group *l = &v->group[w->group];
+    const struct v_face *face = v->face;
+    uint64_t lacks = ~w->has;
+    bool any = false, budget = false;
+    for (uint32_t e = 0; e < l->n; e++) {
+        uint32_t line = l->entry[e] & ENTRY_LINE;
+        if ((face[line].needs & lacks) != 0)
+            continue;
+        any = true;
+        budget |= face[line].room;
+        check_preferred(v, envy, i, line, line == w->locked ? 0 : l->entry[e] >> ENTRY_LINE_BITS);
+    }
+    unsigned reason = !any ? R_NO_LINE : budget ? R_BUDGET : R_LOST;
+    CHECK(v, C_COLUMNS, w->reason == reason, "hasil.csv", i + 2, "alasan tidak sesuai dengan daftar pekerja");
+}
+
 static void check_walk(struct verify *v, struct envy **envy, uint32_t i)
 {
-    struct v_worker *w = &v->worker[i];
+    const struct v_worker *w = &v->worker[i];
     struct v_walk walk = {.v = v, .worker = i};
     uint32_t line;
-    bool budget = false;
-    while ((line = v_next(&walk)) != NOTHING && line != w->line) {
-        check_preferred(v, envy, i, line);
-        budget |= v->line[line].holders < v->line[line].seats;
-    }
-    if (w->line == NOTHING) {
-        unsigned reason = walk.passed == 0 ? R_NO_LINE : budget ? R_BUDGET : R_LOST;
-        CHECK(v, C_COLUMNS, w->reason == reason, "hasil.csv", i + 2, "alasan tidak sesuai dengan daftar pekerja");
-        return;
-    }
+    while ((line = v_next(&walk)) != NOTHING && line != w->line)
+            check_preferred(v, envy, i, line, walk.tier);
     unsigned reason = v->line[w->line].wage < w->wage ? R_DROP : R_NONE;
-    bool good = line == w->line && w->position == walk.passed && w->tier == v_tier(v, i, line) && w->reason == reason;
+    bool good = line == w->line && w->position == walk.passed && w->tier == walk.tier && w->reason == reason;
     CHECK(v, C_COLUMNS, good, "hasil.csv", i + 2, "pilihan_ke, tingkat, atau alasan tidak sesuai dengan daftar pekerja");
 }
 
@@ -236,10 +256,15 @@ static void check_everything(struct verify *v)
     check_lines(v);
     check_budget(v);
     collect_holders(v);
+    show_faces(v);
     verify_make_groups(v);
     struct envy **envy = envy_new(v);
     for (uint32_t i = 0; i < v->n_workers; i++)
-        if (v->worker[i].state == V_TAKES_PART)
+        if (v->worker[i].state != V_TAKES_PART)
+            continue;
+        if (v->worker[i].line == NOTHING)
+            check_unplaced(v, envy, i);
+        else
             check_walk(v, envy, i);
     for (uint32_t i = 0; i < v->n_lines; i++)
         if (envy[i] != NULL)

@@ -8,25 +8,31 @@
 
 struct again {
     struct verify *v;
-    struct v_walk *walk;      /* per worker */
+    uint32_t *at;             /* per worker: its place on the list */
     uint32_t *next;           /* per worker: next asker of the same line */
     uint32_t *asker;          /* per line: first asker of this round */
     uint32_t *touched, n_touched;
     uint32_t *held, *n_held;  /* per line: its holders, at first_holder */
     uint32_t *line;           /* per worker: where it is held */
     uint32_t *active, n_active;
+    struct v_face **refused;  /* per line with reserves: the best so far turned away, by signs */
     struct arena *crowd;      /* for one line's applicants */
 };
 
-/* A full line without reserves turns away whoever comes after its last holder: no need to ask. */
-static bool may_be_kept(const struct again *x, uint32_t worker, uint32_t line)
+/* A full line without reserves turns away whoever comes after its last holder: no need to ask. Where it turns away
+ * everybody of this tier, the list passes over it from now on. */
+static bool may_be_kept(const struct again *x, const struct v_walk *walk, uint32_t line)
 {
     const struct v_line *g = &x->v->line[line];
-    if (g->holders == 0)
-        return false;
-    if (g->reserves || x->n_held[line] < g->holders)
+    const struct v_face *f = &x->v->face[line];
+    if (g->holders > 0 && x->n_held[line] < g->holders)
         return true;
-    return v_before(x->v, worker, x->held[g->first_holder + g->holders - 1], line);
+    if (walk->skip != NULL && (g->holders == 0 || walk->tier > (f->reserves && f->tier < 2 ? 1 : f->tier)))
+        *walk->skip = g->holders == 0 || !f->reserves || f->tier < 2;
+    if (g->holders == 0 || !f->reserves)
+        return g->holders > 0 && v_before_last(x->v, f, walk->worker, walk->tier);
+    const struct v_face *refused = &x->refused[line][x->v->worker[walk->worker].signs];
+    return refused->last == NOTHING || v_before_last(x->v, refused, walk->worker, walk->tier);
 }
 
 static void everybody_asks(struct again *x)
@@ -34,9 +40,11 @@ static void everybody_asks(struct again *x)
     x->n_touched = 0;
     for (uint32_t i = 0; i < x->n_active; i++) {
         uint32_t worker = x->active[i], line;
-        while ((line = v_next(&x->walk[worker])) != NOTHING)
-            if (may_be_kept(x, worker, line))
+        struct v_walk walk = {.v = x->v, .worker = worker, .at = x->at[worker]};
+        while ((line = v_next(&walk)) != NOTHING)
+            if (may_be_kept(x, &walk, line))
                 break;
+        x->at[worker] = walk.at;
         if (line == NOTHING)
             continue;
         if (x->asker[line] == NOTHING)
@@ -47,9 +55,19 @@ static void everybody_asks(struct again *x)
     x->n_active = 0;
 }
 
+/* Whoever has the same signs and comes after one turned away will be turned away as well. */
+static void remember_refused(struct again *x, uint32_t line, uint32_t worker)
+{
+    if (!x->v->line[line].reserves)
+        return;
+    struct v_face *refused = &x->refused[line][x->v->worker[worker].signs];
+    if (refused->last == NOTHING || v_before(x->v, worker, refused->last, line))
+        v_show_last(x->v, refused, line, worker);
+}
+
 static void line_chooses(struct again *x, uint32_t line)
 {
-    struct v_line *g = &x->v->line[line];
+    const struct v_line *g = &x->v->line[line];
     uint32_t n = x->n_held[line], *held = x->held + g->first_holder, asking = 0;
     for (uint32_t w = x->asker[line]; w != NOTHING; w = x->next[w])
         asking++;
@@ -61,19 +79,23 @@ static void line_chooses(struct again *x, uint32_t line)
     uint32_t kept = v_choose(x->v, line, g->holders, who, n, arena_alloc(x->crowd, n));
     for (uint32_t i = 0; i < n; i++) {
         x->line[who[i]] = i < kept ? line : NOTHING;
-        if (i < kept)
+        if (i < kept) {
             held[i] = who[i];
-        else
+        } else {
+            remember_refused(x, line, who[i]);
             x->active[x->n_active++] = who[i];
+        }
     }
     x->n_held[line] = kept;
+    if (kept == g->holders)
+        v_show_last(x->v, &x->v->face[line], line, held[kept - 1]);
     x->asker[line] = NOTHING;
 }
 
 static struct again begin(struct verify *v, struct arena *tmp)
 {
     struct again x = {.v = v};
-    x.walk = NEW_ARRAY(tmp, struct v_walk, v->n_workers);
+    x.at = NEW_ARRAY(tmp, uint32_t, v->n_workers);
     x.next = NEW_ARRAY(tmp, uint32_t, v->n_workers);
     x.line = NEW_ARRAY(tmp, uint32_t, v->n_workers);
     x.active = NEW_ARRAY(tmp, uint32_t, v->n_workers);
@@ -81,10 +103,16 @@ static struct again begin(struct verify *v, struct arena *tmp)
     x.touched = NEW_ARRAY(tmp, uint32_t, v->n_lines);
     x.n_held = NEW_ARRAY(tmp, uint32_t, v->n_lines);
     x.held = NEW_ARRAY(tmp, uint32_t, v->n_workers);
-    for (uint32_t i = 0; i < v->n_lines; i++)
+    x.refused = NEW_ARRAY(tmp, struct v_face *, v->n_lines);
+    for (uint32_t i = 0; i < v->n_lines; i++) {
         x.asker[i] = NOTHING;
+        if (!v->line[i].reserves)
+            continue;
+        x.refused[i] = NEW_ARRAY(tmp, struct v_face, SIGNS);
+        for (unsigned s = 0; s < SIGNS; s++)
+            x.refused[i][s].last = NOTHING;
+    }
     for (uint32_t i = 0; i < v->n_workers; i++) {
-        x.walk[i] = (struct v_walk){.v = v, .worker = i};
         x.line[i] = NOTHING;
         if (v->worker[i].state == V_TAKES_PART)
             x.active[x.n_active++] = i;
@@ -98,11 +126,15 @@ void verify_again(struct verify *v)
     AUTO_ARENA crowd = arena_new(SIZE_MAX / 4);
     struct again x = begin(v, tmp);
     x.crowd = crowd;
+    for (uint32_t i = 0; i < v->n_groups; i++)
+        v->group[i].skip = NEW_ARRAY(tmp, uint16_t, v->group[i].n);
     while (x.n_active > 0) {
         everybody_asks(&x);
         for (uint32_t i = 0; i < x.n_touched; i++)
             line_chooses(&x, x.touched[i]);
     }
+    for (uint32_t i = 0; i < v->n_groups; i++)
+        v->group[i].skip = NULL;
     for (uint32_t i = 0; i < v->n_workers; i++) {
         if (v->worker[i].state != V_TAKES_PART)
             continue;

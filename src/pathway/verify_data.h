@@ -29,10 +29,11 @@ struct v_worker {
     const char *id;
     int64_t wage;
     uint64_t has, lottery;
-    uint32_t region, agency, job, months, locked;
+    uint32_t region, agency, job, locked;
+    uint32_t service;         /* data class, then months from most to least: smaller goes first */
     uint32_t line, position;  /* as hasil.csv says */
     uint32_t group;
-    uint8_t n_id, data_class, state, signs, tier, reason, said; /* said: status in hasil.csv */
+    uint8_t n_id, state, signs, tier, reason, said; /* said: status in hasil.csv */
 };
 
 enum v_said { SAID_PLACE, SAID_ASN, SAID_UNRESOLVED, SAID_QUARANTINE };
@@ -42,10 +43,22 @@ struct v_near {
     int64_t metres;
 };
 
+/* What the walk down a list needs of a line, together in memory. */
+struct v_face {
+    int64_t wage;
+    uint64_t needs;
+    uint64_t lottery;         /* of the last holder, with its service and tier */
+    uint32_t service, last;   /* last: NOTHING when nobody holds a seat */
+    uint8_t tier;
+    bool room, payable;       /* seats left; the ceiling would still pay one */
+    bool reserves;
+};
+
 /* One list for all workers of a region with the same agency and job. */
 struct v_group {
     uint32_t region, agency, job;
-    uint32_t *line; /* by stage, tier, distance, wage, id */
+    uint32_t *entry; /* by stage, tier, distance, wage, id: line, with its tier in the upper bits */
+    uint16_t *skip;  /* how many entries to pass over at once; NULL when every one is to be seen */
     uint32_t n, stage_start[STAGES + 1];
 };
 
@@ -67,6 +80,7 @@ struct verify {
     struct v_near *near;       /* sorted by pair */
     size_t n_near;
     uint32_t *holder;          /* workers by the line hasil.csv gives them */
+    struct v_face *face;       /* per line */
     struct v_group *group;
     uint32_t n_groups;
 };
@@ -95,8 +109,24 @@ static inline unsigned v_post_tier(const struct v_worker *w, const struct v_line
     return tier;
 }
 unsigned v_tier(const struct verify *v, uint32_t worker, uint32_t line);
+enum { ENTRY_LINE_BITS = 20, ENTRY_LINE = (1 << ENTRY_LINE_BITS) - 1 };
+
 /* Section 5: whether x comes before y at the line. */
 bool v_before(const struct verify *v, uint32_t x, uint32_t y, uint32_t line);
+/* Whether the worker comes before the last holder that the face of a line shows. */
+static inline bool v_before_last(const struct verify *v, const struct v_face *f, uint32_t worker, unsigned tier)
+{
+    const struct v_worker *w = &v->worker[worker];
+    if (tier != f->tier)
+        return tier < f->tier;
+    if (w->service != f->service)
+        return w->service < f->service;
+    if (w->lottery != f->lottery)
+        return w->lottery < f->lottery;
+    const struct v_worker *l = &v->worker[f->last];
+    return str_compare((struct str){w->id, w->n_id}, (struct str){l->id, l->n_id}) < 0;
+}
+void v_show_last(const struct verify *v, struct v_face *f, uint32_t line, uint32_t last);
 /* Ch: sorts `who` and moves those who keep the k seats to the front. Returns how many. `room` holds n bytes. */
 uint32_t v_choose(const struct verify *v, uint32_t line, uint32_t k, uint32_t *who, uint32_t n, uint8_t *room);
 
@@ -106,6 +136,8 @@ struct v_walk {
     uint32_t worker;
     uint32_t at;     /* 0 .. choices, the locked line, then twice through each stage */
     uint32_t passed; /* eligible lines met so far, the last one included */
+    unsigned tier;   /* of the worker at the line just returned */
+    uint16_t *skip;  /* of the entry just returned, where the list has skips */
 };
 /* The next eligible line, or NOTHING at the end of the list. */
 uint32_t v_next(struct v_walk *w);

@@ -84,10 +84,10 @@ static void sort_group(struct verify *v, const struct sight *s, struct v_group *
         room[0][i] = (struct sort_key){key | (uint64_t)metres[i] << 18 | l->base, line, 0};
     }
     sort_keys(room[0], room[1], g->n);
-    g->line = NEW_ARRAY(v->a, uint32_t, g->n);
+    g->entry = NEW_ARRAY(v->a, uint32_t, g->n);
     for (uint32_t i = 0; i < g->n; i++) {
-        g->line[i] = room[0][i].index;
-        g->stage_start[v->line[g->line[i]].stage] = i + 1;
+        g->entry[i] = room[0][i].index | (uint32_t)(room[0][i].key >> 48 & 7) << ENTRY_LINE_BITS;
+        g->stage_start[v->line[room[0][i].index].stage] = i + 1;
     }
     for (uint32_t t = 1; t <= STAGES; t++)
         if (g->stage_start[t] == 0)
@@ -171,13 +171,21 @@ bool v_before(const struct verify *v, uint32_t x, uint32_t y, uint32_t line)
     unsigned ta = v_tier(v, x, line), tb = v_tier(v, y, line);
     if (ta != tb)
         return ta < tb;
-    if (a->data_class != b->data_class)
-        return a->data_class < b->data_class;
-    if (a->months != b->months)
-        return a->months > b->months;
+    if (a->service != b->service)
+        return a->service < b->service;
     if (a->lottery != b->lottery)
         return a->lottery < b->lottery;
     return str_compare((struct str){a->id, a->n_id}, (struct str){b->id, b->n_id}) < 0;
+}
+
+void v_show_last(const struct verify *v, struct v_face *f, uint32_t line, uint32_t last)
+{
+    f->last = last;
+    if (last == NOTHING)
+        return;
+    f->tier = (uint8_t)v_tier(v, last, line);
+    f->service = v->worker[last].service;
+    f->lottery = v->worker[last].lottery;
 }
 
 struct at_line {
@@ -297,39 +305,77 @@ static uint32_t next_stated(struct v_walk *x)
         x->at++;
         if (!again && v_eligible(w, &v->line[line])) {
             x->passed++;
+            x->tier = v_tier(v, x->worker, line);
+            x->skip = NULL;
             return line;
         }
     }
     return NOTHING;
 }
 
-uint32_t v_next(struct v_walk *x)
+/* The first entry from `at` on that is not to be passed over, at most `end`. */
+static uint32_t step_over(uint16_t *skip, uint32_t at, uint32_t end)
+{
+    uint32_t to = at;
+    while (to < end && skip[to] != 0)
+        to += skip[to];
+    to = to < end ? to : end;
+    if (to > at)
+        skip[at] = to - at > UINT16_MAX ? UINT16_MAX : (uint16_t)(to - at);
+    return to;
+}
+
+/* Walk one stage once, for lines that keep the income or for those below it. */
+static uint32_t next_in_stage(struct v_walk *x, const struct v_group *l, uint32_t *place, uint32_t end, bool lower)
 {
     const struct verify *v = x->v;
     const struct v_worker *w = &v->worker[x->worker];
-    const struct v_group *l = &v->group[w->group];
+    bool stated = v->choice_start[x->worker + 1] > v->choice_start[x->worker] || w->locked != NOTHING;
+    const struct v_face *face = v->face;
+    const uint32_t *entry = l->entry;
+    uint16_t *skip = l->skip;
+    int64_t wage = w->wage;
+    uint64_t lacks = ~w->has;
+    for (uint32_t i = *place; i < end; i++) {
+        if (skip != NULL && (i = step_over(skip, i, end)) == end)
+            break;
+        uint32_t line = entry[i] & ENTRY_LINE;
+        const struct v_face *g = &face[line];
+        if (((g->wage < wage) != lower) | ((g->needs & lacks) != 0))
+            continue;
+        if (stated && (line == w->locked || is_stated(v, x->worker, line)))
+            continue;
+        x->tier = entry[i] >> ENTRY_LINE_BITS;
+        x->skip = skip == NULL ? NULL : &skip[i];
+        x->passed++;
+        *place = i + 1;
+        return line;
+    }
+    *place = end;
+    return NOTHING;
+}
+
+uint32_t v_next(struct v_walk *x)
+{
+    const struct verify *v = x->v;
+    const struct v_group *l = &v->group[v->worker[x->worker].group];
     uint32_t n = v->choice_start[x->worker + 1] - v->choice_start[x->worker];
     if (x->at <= n) {
         uint32_t line = next_stated(x);
         if (line != NOTHING)
             return line;
     }
-    bool stated = n > 0 || w->locked != NOTHING;
     for (uint32_t stage = 0; x->at - n - 1 < 2 * l->n;) {
-        uint32_t place = x->at - n - 1;
-        while (place >= 2 * l->stage_start[stage + 1])
+        uint32_t at = x->at - n - 1;
+        while (at >= 2 * l->stage_start[stage + 1])
             stage++;
-        uint32_t from = l->stage_start[stage], size = l->stage_start[stage + 1] - from, off = place - 2 * from;
-        bool lower = off >= size;
-        uint32_t line = l->line[from + (lower ? off - size : off)];
-        const struct v_line *g = &v->line[line];
-        x->at++;
-        if (((g->wage < w->wage) != lower) | ((g->needs & ~w->has) != 0))
-            continue;
-        if (stated && (line == w->locked || is_stated(v, x->worker, line)))
-            continue;
-        x->passed++;
-        return line;
+        uint32_t from = l->stage_start[stage], end = l->stage_start[stage + 1], off = at - 2 * from;
+        bool lower = off >= end - from;
+        uint32_t place = from + (lower ? off - (end - from) : off);
+        uint32_t line = next_in_stage(x, l, &place, end, lower);
+        x->at = n + 1 + from + place + (lower ? end - from : 0);
+        if (line != NOTHING)
+            return line;
     }
     return NOTHING;
 }

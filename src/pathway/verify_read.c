@@ -291,8 +291,8 @@ static bool read_worker(struct verify *v, const struct rows *r, const struct v_d
     w->region = dict_add(v->regions, text_at(r, 2));
     w->agency = dict_add(v->agencies, text_at(r, 3));
     w->job = dict_get(v->jobs, text_at(r, 4));
-    w->months = (uint32_t)whole_at(r, 5, UINT32_MAX);
-    w->data_class = (uint8_t)whole_at(r, 6, 3);
+    uint32_t months = (uint32_t)whole_at(r, 5, 99999), class = (uint32_t)whole_at(r, 6, 3);
+    w->service = class << 17 | (131071 - months);
     w->wage = whole_at(r, 8, INT64_MAX);
     w->signs = (uint8_t)flags(text_at(r, 9), v->sign, &v->n_signs, 0, v->a, false);
     w->has = flags(text_at(r, 10), v->code, &v->n_codes, 0, v->a, false);
