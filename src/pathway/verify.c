@@ -259,13 +259,14 @@ static void check_everything(struct verify *v)
     show_faces(v);
     verify_make_groups(v);
     struct envy **envy = envy_new(v);
-    for (uint32_t i = 0; i < v->n_workers; i++)
+    for (uint32_t i = 0; i < v->n_workers; i++) {
         if (v->worker[i].state != V_TAKES_PART)
             continue;
         if (v->worker[i].line == NOTHING)
             check_unplaced(v, envy, i);
         else
             check_walk(v, envy, i);
+    }
     for (uint32_t i = 0; i < v->n_lines; i++)
         if (envy[i] != NULL)
             check_reserved_line(v, i, envy[i]);
