@@ -38,6 +38,11 @@ static const struct sql sql_offer_insert_by_hand = {
     "INSERT INTO offer (pemda_id, id, worker_id, line_id, pathway, wage_before, wage_after, state, words, made, "
     "made_by, due) VALUES ($1, $2, $3, $4, $5, $6, $7, 'menunggu', $8, $9, $10, $11)"};
 
+err offer_close(struct tx *tx, const struct at *at, const struct worker *w)
+{
+    return EXEC(tx, sql_offer_withdraw, at->pemda.v, w->id, at->now);
+}
+
 static err offer_insert(struct tx *tx, const struct at *at, const struct worker *w, const struct offer_order *o,
                         enum pathway pathway, struct date due)
 {

@@ -22,6 +22,8 @@ err offer_make(struct tx *tx, const struct at *at, struct worker *w, const struc
  * and `alasan`. */
 err offer_by_hand(struct tx *tx, const struct at *at, struct worker *w, struct str line_code, struct str words,
                   struct faults *f) MUST_USE;
+/* Withdraw what waits for this person's answer: they left, or they passed a selection. */
+err offer_close(struct tx *tx, const struct at *at, const struct worker *w) MUST_USE;
 /* Days a worker has to answer; region setting tawaran.hari. */
 int64_t offer_days(struct tx *tx, const struct at *at);
 /* Days until an unresolved case is looked at; region setting kasus.hari. */

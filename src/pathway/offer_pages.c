@@ -86,9 +86,9 @@ static void show_selections(struct request *q, const struct worker *w)
 }
 
 const struct worker_panel pathway_panels[] = {
-    {PANEL_WHY, show_why},
-    {PANEL_SIDE, show_offer},
-    {PANEL_SIDE, show_selections},
+    {PANEL_WHY, show_why, NULL},
+    {PANEL_SIDE, show_offer, offer_close},
+    {PANEL_SIDE, show_selections, NULL},
 };
 const size_t pathway_n_panels = COUNT(pathway_panels);
 

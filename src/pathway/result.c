@@ -4,6 +4,7 @@
  */
 #include "result.h"
 
+#include "offer.h"
 #include "choice_db.h"
 #include "kernel/audit/audit.h"
 #include "registry/worker.h"
@@ -154,6 +155,8 @@ static err move_person(struct tx *tx, const struct at *at, const struct selectio
     TRY(worker_get(tx, at, x->worker_id, &w));
     if (!passed && !(waits && w.asn_status.n == 0))
         return OK;
+    if (passed)
+        TRY(offer_close(tx, at, &w));
     struct pathway_step step = {
         .pathway = passed ? kind->pathway : w.pathway,
         .state = passed ? STATE_AGREED : w.state,

@@ -270,7 +270,8 @@ static void show_agencies(struct request *q, const struct agency_line *list, siz
         show_agency(q, &list[i]);
     HTML(w, "</tbody></table>\n");
     if (!all)
-        HTML(w, "<footer class=\"pager\"><span>{} dari {} instansi</span><a href=\"/pemetaan?semua=1#instansi\">Tampilkan semua</a></footer>\n",
+        HTML(w, "<footer class=\"pager\"><span>{} dari {} instansi</span><nav aria-label=\"Instansi\"><ol><li>"
+                "<a href=\"/pemetaan?semua=1#instansi\">Tampilkan semua</a></li></ol></nav></footer>\n",
              shown, n);
     HTML(w, "</section>\n");
 }

@@ -174,4 +174,6 @@ enum panel_place {
 struct worker_panel {
     enum panel_place place;
     void (*show)(struct request *q, const struct worker *w);
+    /* Optional: the person left for good; close what this module still has open for them, in the same transaction. */
+    err (*left)(struct tx *tx, const struct at *at, const struct worker *w);
 };

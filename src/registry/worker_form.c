@@ -3,6 +3,7 @@
  * back exactly, the fault beside it; when somebody else wrote first, both versions stand side by side.
  */
 #include "agency.h"
+#include "kernel/app.h"
 #include "kernel/html/page.h"
 #include "position.h"
 #include "registry.h"
@@ -382,6 +383,20 @@ void page_worker_pathway(struct request *q)
         show_pathway_page(q, &p, NULL);
 }
 
+/* Somebody leaves: every module closes what waits for their answer. */
+static err set_left(struct request *q, struct worker *p, const struct leaving *l, struct faults *f)
+{
+    TRY(worker_set_left(q->tx, &q->at, p, l, f));
+    for (size_t m = 0; m < q->app->n_modules; m++) {
+        const struct module *module = q->app->modules[m];
+        for (size_t i = 0; i < module->n_panels; i++) {
+            if (module->panels[i].left != NULL)
+                TRY(module->panels[i].left(q->tx, &q->at, p));
+        }
+    }
+    return OK;
+}
+
 static err set_by_hand(struct request *q, struct worker *p, struct faults *f)
 {
     struct str kind = form_get(q, "jenis");
@@ -392,9 +407,9 @@ static err set_by_hand(struct request *q, struct worker *p, struct faults *f)
         return worker_set_sent_home(q->tx, &q->at, p, form_date(q, "tanggal_dirumahkan", "dirumahkan", f),
                                     form_get(q, "keputusan"), f);
     if (str_eqz(kind, "keluar"))
-        return worker_set_left(q->tx, &q->at, p,
-                               &(struct leaving){form_get(q, "sebab"), form_get(q, "bukti"),
-                                                 form_date(q, "tanggal_keluar", "keluar", f)}, f);
+        return set_left(q, p,
+                        &(struct leaving){form_get(q, "sebab"), form_get(q, "bukti"),
+                                          form_date(q, "tanggal_keluar", "keluar", f)}, f);
     struct asn_result r = {.pathway = PATHWAY_UNDECIDED, .letter = form_get(q, "surat"),
                            .letter_date = form_date(q, "tanggal_surat", "surat", f)};
     if (!pathway_by_code(form_get(q, "hasil"), &r.pathway))
