@@ -67,7 +67,8 @@ static struct str blocked_words(struct tx *tx, const struct at *at, const struct
 {
     struct str words, missing = codes_missing(tx_arena(tx), l->requirements, w->qualifications);
     if (!plan_line_permitted(at, l, &words))
-        return words.n > 0 ? words : S("Belum boleh dialihdayakan; menunggu keputusan TAPD.");
+        return S("Belum boleh dialihdayakan; menunggu keputusan TAPD atau pendapat hukum. Bila dibuka, Anda kami "
+                 "kabari.");
     if (missing.n == 0)
         return S("");
     struct str list = S("");

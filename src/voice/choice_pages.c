@@ -129,18 +129,26 @@ static void show_addable(struct request *q, const struct choice_page *p)
     form_end(q);
 }
 
+/* The same job is blocked for the same reason in many agencies: it is said once. */
+static bool said_before(const struct choice_page *p, size_t i)
+{
+    for (size_t k = 0; k < i; k++) {
+        if (str_eq(p->blocked[k].position_name, p->blocked[i].position_name))
+            return true;
+    }
+    return false;
+}
+
 static void show_blocked(struct html *w, const struct choice_page *p)
 {
     if (p->n_blocked == 0)
         return;
-    HTML(w, "<section class=\"card stack-m\"><header><h2>Belum dapat Anda pilih</h2></header>\n<ul "
-            "class=\"ticks\">");
+    HTML(w, "<section class=\"card stack-m\"><header><h2>Belum dapat Anda pilih</h2></header>\n"
+            "<ul class=\"ticks\">");
     size_t shown = 0;
     for (size_t i = 0; i < p->n_blocked && shown < BLOCKED_SHOWN; i++) {
         const struct choice_line *l = &p->blocked[i];
-        bool same = i > 0 && str_eq(l->position_name, p->blocked[i - 1].position_name) &&
-                    str_eq(l->blocked, p->blocked[i - 1].blocked);
-        if (same)
+        if (said_before(p, i))
             continue;
         HTML(w, "<li>{}<span><strong>{}.</strong> {}</span></li>", ICON("circle-dashed"), l->position_name,
              l->blocked);

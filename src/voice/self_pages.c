@@ -121,6 +121,26 @@ static void show_offer_card(struct request *q, const struct offer *o)
 
 /* ---- why ---- */
 
+/* The way to object: while one waits for its answer, the way to it. */
+static void show_objection_way(struct request *q, const struct decided *d)
+{
+    struct objection newest;
+    size_t n = 0;
+    struct date last = objection_last_day(q->at.rules, moment_date(d->published, q->at.region->zone));
+    bool waits = objection_list(q->tx, &q->at, scope_self(&q->at.who), 1, &newest, &n) == OK && n > 0 &&
+                 str_eqz(newest.state, "menunggu");
+    if (waits)
+        HTML(&q->html,
+             "<div class=\"row\"><a class=\"btn\" href=\"/saya/keberatan\">Lihat keberatan Anda</a><span "
+             "class=\"hint\">Dijawab paling lambat {}</span></div>\n",
+             newest.due);
+    else
+        HTML(&q->html,
+             "<div class=\"row\"><a class=\"btn\" href=\"/saya/keberatan\">Ajukan keberatan</a><span "
+             "class=\"hint\">{} {}</span></div>\n",
+             q->at.today.day <= last.day ? "Sampai" : "Batasnya sudah lewat,", last);
+}
+
 static void show_why(struct request *q, const struct decided *d)
 {
     struct html *w = &q->html;
@@ -132,11 +152,7 @@ static void show_why(struct request *q, const struct decided *d)
     HTML(w, "</ul>\n");
     if (d->reason.n > 0)
         HTML(w, "<p class=\"t-s\">{}</p>\n", pathway_reason_words(d->reason));
-    struct date last = objection_last_day(q->at.rules, moment_date(d->published, q->at.region->zone));
-    HTML(w,
-         "<div class=\"row\"><a class=\"btn\" href=\"/saya/keberatan\">Ajukan keberatan</a><span "
-         "class=\"hint\">{} {}</span></div>\n",
-         q->at.today.day <= last.day ? "Sampai" : "Batasnya sudah lewat,", last);
+    show_objection_way(q, d);
     HTML(w,
          "<details class=\"data\"><summary>Cara memeriksa hasil ini</summary><p class=\"t-s soft\">Aturan, "
          "masukan, dan hasil disimpan "
