@@ -11,10 +11,10 @@ extern const struct module system_module, account_module, registry_module, censu
 
 const struct module *const app_modules[] = {
     &system_module,
-    &account_module,
     &registry_module,
     &census_module,
     &pathway_module,
+    &account_module,
     &voice_module,
     &transparency_module,
 };

@@ -126,7 +126,7 @@ err prepare_new_password(struct request *q)
     struct new_password *n = NEW(q->arena, struct new_password);
     q->prepared = n;
     TRY(compare(q, S(""), form_get(q, "lama"), &n->old));
-    judge_new(q, &n->faults, S(""), q->at.who.role == ROLE_WORKER ? PASSWORD_MIN_WORKER : PASSWORD_MIN);
+    judge_new(q, &n->faults, S(""), password_least(q->at.who.role));
     if (n->old.right && str_eq(form_get(q, "lama"), form_get(q, "baru")))
         fault(&n->faults, "baru", "Kata sandi baru sama dengan yang lama. Pilih kata lain.");
     if (n->faults.n > 0 || !n->old.right)

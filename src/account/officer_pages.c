@@ -76,10 +76,10 @@ static void show_filters(struct html *w, const struct account_filter *f)
             "<input type=\"search\" name=\"q\" value=\"{}\" placeholder=\"Nama, jabatan, NIP\"></label>\n"
             "<select name=\"peran\" aria-label=\"Peran\">",
          ICON("search"), f->search);
-    show_option(w, S(""), "Semua peran", f->role == ROLE_COUNT ? S("") : S("?"));
+    show_option(w, S(""), "Semua peran", f->role < ROLE_COUNT ? S("?") : S(""));
     for (enum role r = ROLE_ANONYMOUS + 1; r < ROLE_COUNT; r++) {
-        if (r != ROLE_WORKER)
-            show_option(w, str_z(role_code(r)), role_label(r), str_z(f->role == r ? role_code(r) : "?"));
+        if (role_is_granted(r))
+            show_option(w, str_z(role_code(r)), role_label(r), f->role < ROLE_COUNT ? str_z(role_code(f->role)) : S("?"));
     }
     HTML(w, "</select>\n<select name=\"keadaan\" aria-label=\"Keadaan\">");
     show_option(w, S(""), "Semua keadaan", f->state);
@@ -250,7 +250,7 @@ static void read_form(const struct request *q, struct account *a)
     a->agency_id = id_of(form_get(q, "instansi"));
     a->roles &= R(WORKER);
     while (pairs_each(&q->form.fields, "peran", &at, &code)) {
-        if (role_by_code(code, &role) && role != ROLE_ANONYMOUS && role != ROLE_WORKER)
+        if (role_by_code(code, &role) && role_is_granted(role))
             a->roles |= 1u << role;
     }
 }
@@ -273,7 +273,7 @@ static void show_role_choice(struct html *w, const struct account *a, const stru
     if (wrong.n > 0)
         HTML(w, "<p class=\"err\">{}</p>", wrong);
     for (enum role r = ROLE_ANONYMOUS + 1; r < ROLE_COUNT; r++) {
-        if (r != ROLE_WORKER)
+        if (role_is_granted(r))
             check_field(w, "peran", role_code(r), role_label(r), (a->roles & (1u << r)) != 0);
     }
     HTML(w, "</fieldset>\n");

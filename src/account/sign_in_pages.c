@@ -159,13 +159,6 @@ void post_role(struct request *q)
 
 /* ---- /sandi ---- */
 
-static enum layout own_layout(const struct request *q)
-{
-    if (q->at.who.role == ROLE_WORKER)
-        return LAYOUT_PHONE;
-    return q->at.who.role == ROLE_COUNCIL_MEMBER ? LAYOUT_PUBLIC : LAYOUT_DESK;
-}
-
 static void new_password_fields(struct html *w, int least, struct arena *a, const struct faults *f)
 {
     struct str hint = str_printf(a, "Paling sedikit %d karakter. Beberapa kata yang mudah Anda ingat lebih baik daripada "
@@ -179,8 +172,8 @@ static void new_password_fields(struct html *w, int least, struct arena *a, cons
 static void show_password(struct request *q, const struct faults *f)
 {
     struct html *w = &q->html;
-    int least = q->at.who.role == ROLE_WORKER ? PASSWORD_MIN_WORKER : PASSWORD_MIN;
-    page_begin(q, &(struct page){.layout = own_layout(q), .title = S("Ganti kata sandi"),
+    int least = password_least(q->at.who.role);
+    page_begin(q, &(struct page){.layout = layout_of(&q->at.who), .title = S("Ganti kata sandi"),
                                  .crumbs = {{"Ganti kata sandi", NULL}}, .faults = f});
     head_begin(w, S("Ganti kata sandi"), S("Sesi Anda di perangkat lain akan berakhir."));
     head_end(w);
@@ -234,7 +227,7 @@ static void show_activation(struct request *q, const struct faults *f)
     input_field(w, &(struct input){.name = "kode", .label = "Kode pada slip",
                                    .hint = "8 huruf dan angka, berlaku 30 hari dan satu kali",
                                    .value = form_get(q, "kode"), .autocomplete = "one-time-code", .max = SLIP_CODE}, f);
-    new_password_fields(w, PASSWORD_MIN_WORKER, q->arena, f);
+    new_password_fields(w, password_least(ROLE_WORKER), q->arena, f);
     submit_button(w, "Aktifkan akun", "main");
     HTML(w, "<p class=\"hint t-s muted\">Slip hilang, terpakai, atau kedaluwarsa? Datangi meja layanan instansi Anda "
             "dengan KTP. Kami tidak pernah meminta kode ini lewat telepon atau WhatsApp.</p>\n");

@@ -41,6 +41,11 @@ const char *role_home(enum role r)
     return roles[r].home;
 }
 
+bool role_is_granted(enum role r)
+{
+    return r != ROLE_ANONYMOUS && r != ROLE_WORKER && r < ROLE_COUNT;
+}
+
 bool role_by_code(struct str code, enum role *ret)
 {
     for (enum role r = 0; r < ROLE_COUNT; r++) {

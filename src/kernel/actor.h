@@ -29,6 +29,8 @@ typedef uint32_t role_set; /* bit (1u << role) */
 const char *role_code(enum role r);
 const char *role_label(enum role r);
 const char *role_home(enum role r);
+/* Roles an administrator grants: everybody's and the worker's own come by themselves. */
+bool role_is_granted(enum role r);
 bool role_by_code(struct str code, enum role *ret) MUST_USE;
 
 /* Permissions: what a route, a step or a field asks for, and the roles that have it. 0 is "undeclared": it

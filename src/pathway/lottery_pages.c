@@ -10,11 +10,6 @@
 #include "pages.h"
 #include "pathway.h"
 
-static enum layout layout_of(const struct request *q)
-{
-    return q->at.who.user_id == 0 || !actor_may(&q->at.who, PERM_ALLOCATION_READ) ? LAYOUT_PUBLIC : LAYOUT_DESK;
-}
-
 /* ---- the public page ---- */
 
 static void show_figures(struct request *q, const struct lottery *l)
@@ -144,7 +139,7 @@ static void show_witnesses(struct request *q, const struct lottery *l)
 
 static void begin_page(struct request *q, const char *title)
 {
-    enum layout layout = layout_of(q);
+    enum layout layout = layout_of(&q->at.who);
     page_begin(q, &(struct page){.layout = layout, .title = str_z(title), .menu = "/undian",
                                  .main_class = layout == LAYOUT_PUBLIC ? "wrap stack" : NULL});
 }

@@ -11,11 +11,6 @@
 #include "publish.h"
 #include "run_outcome.h"
 
-static enum layout layout_of(const struct request *q)
-{
-    return q->at.who.user_id == 0 || !actor_may(&q->at.who, PERM_ALLOCATION_READ) ? LAYOUT_PUBLIC : LAYOUT_DESK;
-}
-
 static bool is_public(const struct run *r)
 {
     return run_is(r, "terbit") || run_is(r, "digantikan");
@@ -28,7 +23,7 @@ void page_certificates(struct request *q)
     struct html *w = &q->html;
     struct certificate list[50];
     size_t n = 0;
-    enum layout layout = layout_of(q);
+    enum layout layout = layout_of(&q->at.who);
     err e = certificate_list(q->tx, &q->at, COUNT(list), list, &n);
     if (e != OK) {
         reply_error(q, e);
@@ -226,7 +221,7 @@ void page_certificate(struct request *q)
 {
     struct html *w = &q->html;
     struct certificate_view *v = NEW(q->arena, struct certificate_view);
-    enum layout layout = layout_of(q);
+    enum layout layout = layout_of(&q->at.who);
     err e = read_view(q, v);
     if (e != OK) {
         reply_error(q, e);

@@ -12,6 +12,11 @@
 
 enum { ROUNDS = 2, MEMORY = 19 * 1024 * 1024 };
 
+int password_least(enum role r)
+{
+    return r == ROLE_WORKER ? PASSWORD_MIN_WORKER : PASSWORD_MIN;
+}
+
 err password_hash(struct arena *a, struct str password, struct str *ret)
 {
     assert(!db_in_transaction());

@@ -3,12 +3,16 @@
  * route's prepare, two at a time, never while a transaction is open (asserted).
  */
 #pragma once
+#include "../actor.h"
 #include "../fault.h"
 #include "../str.h"
 
 struct arena;
 
 enum { PASSWORD_MIN = 12, PASSWORD_MIN_WORKER = 10, PASSWORD_MAX = 128 }; /* letters */
+
+/* Fewest letters of a new password in this role: a phone of one's own asks for less than an office desk. */
+int password_least(enum role r);
 
 /* The hash to store. ERR_BUSY when 19 MiB are not to be had. */
 err password_hash(struct arena *a, struct str password, struct str *ret) MUST_USE;

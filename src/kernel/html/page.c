@@ -322,6 +322,13 @@ static void begin_main(struct request *q, const struct page *p)
         put_top(q, p);
 }
 
+enum layout layout_of(const struct actor *who)
+{
+    if (who->role == ROLE_WORKER)
+        return LAYOUT_PHONE;
+    return who->role == ROLE_COUNCIL_MEMBER || who->role == ROLE_ANONYMOUS ? LAYOUT_PUBLIC : LAYOUT_DESK;
+}
+
 void page_begin(struct request *q, const struct page *p)
 {
     struct html *w = &q->html;

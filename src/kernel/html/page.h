@@ -26,6 +26,9 @@ struct page {
     const struct faults *faults; /* not NULL and not empty: error summary above the heading */
 };
 
+/* The layout in which this actor's own pages are drawn. */
+enum layout layout_of(const struct actor *who);
+
 void page_begin(struct request *q, const struct page *p);
 void page_end(struct request *q);
 

@@ -133,13 +133,6 @@ int reply_status_of(err e)
     return 500;
 }
 
-static enum layout layout_of(const struct request *q)
-{
-    if (q->at.who.role == ROLE_ANONYMOUS || q->at.who.role == ROLE_COUNCIL_MEMBER)
-        return LAYOUT_PUBLIC;
-    return q->at.who.role == ROLE_WORKER ? LAYOUT_PHONE : LAYOUT_DESK;
-}
-
 static void trouble_card(struct request *q, const struct trouble *t)
 {
     struct html *w = &q->html;
@@ -184,7 +177,7 @@ static void trouble_page(struct request *q, const struct trouble *t)
         bare_end(&q->html);
         return;
     }
-    page_begin(q, &(struct page){.layout = layout_of(q), .title = str_z(t->heading)});
+    page_begin(q, &(struct page){.layout = layout_of(&q->at.who), .title = str_z(t->heading)});
     trouble_card(q, t);
     page_end(q);
 }
