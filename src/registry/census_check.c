@@ -326,6 +326,12 @@ static void read_person(struct reader *r, const struct census_row *row, struct c
         compare_nik(r, row, p, &parts);
 }
 
+/* Between 16 and 60 by the number of days alone: nothing to count. */
+static bool surely_of_age(struct date birth, struct date start)
+{
+    return start.day - birth.day > 16 * 366 && start.day - birth.day < 60 * 365;
+}
+
 static void read_rest(struct reader *r, const struct census_row *row, struct census_person *p)
 {
     struct {
@@ -350,7 +356,7 @@ static void read_rest(struct reader *r, const struct census_row *row, struct cen
         p->left = remark.left;
         p->asn = remark.asn;
     }
-    if (date_given(p->birth) && date_given(p->start)) {
+    if (date_given(p->birth) && date_given(p->start) && !surely_of_age(p->birth, p->start)) {
         int32_t age = years_between(p->birth, p->start);
         if (age < 15 || age > 60)
             census_say(&r->says, COL_START, TMT_USIA, str_printf(r->row_arena, "%d", age), S(""),

@@ -2,6 +2,7 @@
  * census_check_job.c: reads the file, stages its rows in slices, and finds what is new, equal and changed against the
  * register. Started again after a crash it throws its own staging away and begins anew: nothing else was touched.
  */
+#include <pthread.h>
 #include <stdio.h>
 
 #include "agency.h"
@@ -11,7 +12,7 @@
 #include "kernel/spool.h"
 #include "registry.h"
 
-enum { STAGE_SLICE = 4000, ISSUES_A_CODE = 500, BODY_MOST = 1 << 20 };
+enum { STAGE_SLICE = 8000, ISSUES_A_CODE = 500, BODY_MOST = 1 << 20 };
 
 struct staged_row {
     int64_t seq;
@@ -25,13 +26,28 @@ struct known_row { /* of the register, in a spool */
     uint32_t n[4]; /* nik, key, phone, place: texts follow */
 };
 
+struct check;
+
+/* Rows on their way into the staging table: while one batch is being written, the next is being read. */
+struct batch {
+    struct check *c;
+    struct arena *text, *arena; /* bodies; the transaction's own */
+    struct staged_row *row;
+    size_t n;
+    struct write_task task;
+    bool busy;
+    err result;
+};
+
 struct check {
     struct census_work *w;
     struct census_import imp;
     struct census_job job;
-    struct arena *slice; /* bodies of the rows waiting to be written */
-    struct staged_row *row;
-    size_t n_row;
+    struct arena *slice; /* texts of what else waits to be written */
+    struct batch batch[2];
+    size_t filling; /* of the two */
+    pthread_mutex_t lock;
+    pthread_cond_t written;
     struct census_mark *mark;
     size_t n_mark;
     struct census_found_pair *pair;
@@ -49,7 +65,6 @@ struct check {
     struct buf text;
     struct str *different; /* "hash hash" of decided pairs, sorted */
     size_t n_different;
-    int64_t told; /* rows staged */
 };
 
 /* ---- what the reader needs ---- */
@@ -206,30 +221,72 @@ static const struct sql sql_row = {
 
 static err write_rows(struct tx *tx, void *arg)
 {
-    const struct check *c = arg;
-    for (size_t i = 0; i < c->n_row; i++)
-        TRY(EXEC(tx, sql_row, c->w->at.pemda.v, c->imp.id, c->row[i].seq, c->row[i].level, c->row[i].body));
+    const struct batch *b = arg;
+    const struct check *c = b->c;
+    for (size_t i = 0; i < b->n; i++)
+        TRY(EXEC(tx, sql_row, c->w->at.pemda.v, c->imp.id, b->row[i].seq, b->row[i].level, b->row[i].body));
     return OK;
 }
 
+static void batch_written(struct write_task *task, err result)
+{
+    struct batch *b = task->arg;
+    pthread_mutex_lock(&b->c->lock);
+    b->result = result;
+    b->busy = false;
+    pthread_cond_signal(&b->c->written);
+    pthread_mutex_unlock(&b->c->lock);
+}
+
+static err wait_for(struct batch *b)
+{
+    pthread_mutex_lock(&b->c->lock);
+    while (b->busy)
+        pthread_cond_wait(&b->c->written, &b->c->lock);
+    pthread_mutex_unlock(&b->c->lock);
+    b->n = 0;
+    arena_reset(b->text);
+    err e = b->result;
+    b->result = OK;
+    return e;
+}
+
+static err send(struct check *c, struct batch *b)
+{
+    arena_reset(b->arena);
+    b->busy = true;
+    b->task = (struct write_task){.arena = b->arena, .fn = write_rows, .done = batch_written, .arg = b};
+    if (db_write_async(c->w->db, &b->task))
+        return OK;
+    b->busy = false; /* the queue is full: wait in line like everybody */
+    b->result = db_write(c->w->db, b->arena, write_rows, b);
+    return OK;
+}
+
+/* The filled batch goes; the other one, once written, is filled next. */
+static err turn_batches(struct check *c)
+{
+    TRY(send(c, &c->batch[c->filling]));
+    c->filling = 1 - c->filling;
+    return wait_for(&c->batch[c->filling]);
+}
+
+/* Everything read so far is in the staging table. */
 static err flush_rows(struct check *c)
 {
-    if (c->n_row == 0)
-        return OK;
-    TRY(write_now(c, write_rows));
-    c->n_row = 0;
-    arena_reset(c->slice);
-    return OK;
+    if (c->batch[c->filling].n > 0)
+        TRY(turn_batches(c));
+    return wait_for(&c->batch[1 - c->filling]);
 }
 
 static err on_person(void *user, const struct census_person *p)
 {
     struct check *c = user;
+    struct batch *b = &c->batch[c->filling];
     buf_clear(&c->text);
     person_pack(&c->text, p);
-    c->row[c->n_row++] = (struct staged_row){p->seq, (int32_t)p->level, str_dup(c->slice, buf_str(&c->text))};
-    c->told = p->seq + 1;
-    return c->n_row == STAGE_SLICE ? flush_rows(c) : OK;
+    b->row[b->n++] = (struct staged_row){p->seq, (int32_t)p->level, str_dup(b->text, buf_str(&c->text))};
+    return b->n == STAGE_SLICE ? turn_batches(c) : OK;
 }
 
 static const struct sql sql_mark = {
@@ -591,12 +648,33 @@ static err check_file(struct check *c)
     return read_and_stage(c);
 }
 
+static void open_batches(struct check *c)
+{
+    pthread_mutex_init(&c->lock, NULL);
+    pthread_cond_init(&c->written, NULL);
+    for (size_t i = 0; i < 2; i++)
+        c->batch[i] = (struct batch){.c = c, .text = arena_new((size_t)512 << 20), .arena = arena_new((size_t)256 << 20),
+                                     .row = NEW_ARRAY(c->w->arena, struct staged_row, STAGE_SLICE)};
+}
+
+static void close_batches(struct check *c)
+{
+    for (size_t i = 0; i < 2; i++) {
+        err e = wait_for(&c->batch[i]); /* nothing may be written after we are gone; its trouble was told before */
+        (void)e;
+        arena_free(c->batch[i].text);
+        arena_free(c->batch[i].arena);
+    }
+    pthread_cond_destroy(&c->written);
+    pthread_mutex_destroy(&c->lock);
+}
+
 err census_work_check(struct census_work *w)
 {
     struct check *c = NEW(w->arena, struct check);
     *c = (struct check){.w = w, .slice = arena_new((size_t)512 << 20), .text = buf_new(2 << 20)};
     c->known.fd = -1;
-    c->row = NEW_ARRAY(w->arena, struct staged_row, STAGE_SLICE);
+    open_batches(c);
     c->mark = NEW_ARRAY(w->arena, struct census_mark, STAGE_SLICE);
     c->pair = NEW_ARRAY(w->arena, struct census_found_pair, 500);
     c->issue = NEW_ARRAY(w->arena, struct census_issue, STAGE_SLICE);
@@ -610,6 +688,7 @@ err census_work_check(struct census_work *w)
         e = ERR_IO;
     if (c->known.limit > 0)
         spool_close(&c->known);
+    close_batches(c);
     arena_free(c->slice);
     buf_free(&c->text);
     return e;

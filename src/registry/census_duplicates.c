@@ -119,11 +119,12 @@ static bool takes_part(const struct census_record *x)
     return x->nik != 0 && (x->flags & (REC_TWIN | REC_MERGED | REC_RENEWED)) == 0;
 }
 
-static uint64_t mix(uint64_t v)
+/* Forty bits are enough for a block: sorting costs by the byte, and a rare meeting of two costs one comparison. */
+static uint64_t forty(uint64_t v)
 {
     v ^= v >> 31;
     v *= UINT64_C(0x9E3779B97F4A7C15);
-    return v ^ v >> 29;
+    return v >> 24;
 }
 
 static uint64_t birth_block(const struct census_records *r, uint32_t i)
@@ -133,7 +134,7 @@ static uint64_t birth_block(const struct census_records *r, uint32_t i)
     if (x->birth == INT32_MIN)
         return 0;
     memcpy(&four, r->keys + x->key_at, x->key_n < 4 ? x->key_n : 4);
-    return mix((uint64_t)(uint32_t)x->birth << 32 | four) | 1;
+    return forty((uint64_t)(uint32_t)x->birth << 32 | four) | 1;
 }
 
 static uint64_t nik_block(const struct census_records *r, uint32_t i)
@@ -143,7 +144,7 @@ static uint64_t nik_block(const struct census_records *r, uint32_t i)
 
 static uint64_t phone_block(const struct census_records *r, uint32_t i)
 {
-    return r->list[i].phone;
+    return r->list[i].phone == 0 ? 0 : forty(r->list[i].phone) | 1;
 }
 
 typedef uint64_t (*block_fn)(const struct census_records *r, uint32_t i);

@@ -398,10 +398,24 @@ static bool month_part(struct str s, int32_t *ret)
     return *ret > 0;
 }
 
+/* 05-06-1990: what nearly every cell looks like. */
+static bool plain_date(struct str s)
+{
+    static const char shape[] = "00-00-0000";
+    for (size_t i = 0; i < 10; i++)
+        if (shape[i] == '0' ? !is_digit(s.p[i]) : s.p[i] != '-' && s.p[i] != '/' && s.p[i] != '.')
+            return false;
+    return true;
+}
+
 static enum date_reading split_date(struct str s, bool month_first, struct date_text *ret)
 {
     struct str p[4];
-    if (s.n == 8 && str_all_digits(s)) {
+    if (s.n == 10 && plain_date(s)) {
+        p[0] = str_sub(s, 0, 2);
+        p[1] = str_sub(s, 3, 2);
+        p[2] = str_sub(s, 6, 4);
+    } else if (s.n == 8 && str_all_digits(s)) {
         p[0] = str_sub(s, 0, 2);
         p[1] = str_sub(s, 2, 2);
         p[2] = str_sub(s, 4, 4);
@@ -475,7 +489,8 @@ static enum date_reading read_date(const struct cell *c, struct str s, enum cens
 
 static bool birth_unreasonable(struct date d, struct date today)
 {
-    return d.day < date_from_ymd(1940, 1, 1).day || d.day > today.day || years_between(d, today) < 15;
+    const int32_t year1940 = -10957;
+    return d.day < year1940 || d.day > today.day || (today.day - d.day < 16 * 366 && years_between(d, today) < 15);
 }
 
 bool census_date(const struct cell *c, enum census_column column, const struct census_reading *how, struct date *ret,
@@ -598,6 +613,8 @@ static bool read_wage(struct str s, int64_t *ret, bool *said)
         const char *word;
         int64_t unit;
     } units[] = {{"juta", 1000000}, {"jt", 1000000}, {"ribu", 1000}, {"rb", 1000}};
+    if (s.n <= 15 && str_to_uint(s, ret))
+        return true;
     if (!cut_start(&s, "Rp."))
         cut_start(&s, "Rp");
     cut_start(&s, "IDR");

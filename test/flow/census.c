@@ -311,7 +311,7 @@ static void a_census_goes_through_its_stages_and_is_locked(void **state)
     SEES_NOT(&c, "6309040402840006");
     client_get(&c, "/pendataan/keberatan/baru");
     char objection[200];
-    snprintf(objection, sizeof objection, "instansi=%lld&isi=Nama+Pak+Umpama+tidak+ada+di+daftar&pengirim=", (long long)s->agency);
+    snprintf(objection, sizeof objection, "instansi=%lld&uraian=Nama+Pak+Umpama+tidak+ada+di+daftar&pengirim=", (long long)s->agency);
     step(&c, "/pendataan/keberatan/baru", objection, 303);
     step(&c, "/pendataan/tahap", "versi=2&sampai=30-11-2026", 422);
     SEES(&c, "Uji publik masih berlangsung");
