@@ -20,6 +20,7 @@ struct budget {
     struct plan *plan;
     uint32_t *order;      /* openings by agency, urutan, id */
     uint32_t *start;      /* per agency + 1: its lines in order[] */
+    int64_t *shortfall;   /* per agency: the least that was missing for one seat more, over all decisions */
     uint32_t *locked;     /* per opening: eligible participants whose contract is there */
 };
 
@@ -35,10 +36,10 @@ static int compare_order(const void *x, const void *y, void *context)
     return str_compare(a->id, b->id);
 }
 
-static struct budget budget_new(struct arena *a, struct plan *p)
+static struct budget budget_new(struct arena *a, struct plan *p, int64_t *shortfall)
 {
     const struct instance *in = p->in;
-    struct budget b = {.plan = p};
+    struct budget b = {.plan = p, .shortfall = shortfall};
     b.order = NEW_ARRAY(a, uint32_t, p->n);
     b.start = NEW_ARRAY(a, uint32_t, (size_t)in->agencies.n + 1);
     b.locked = NEW_ARRAY(a, uint32_t, p->n);
@@ -73,8 +74,12 @@ static int64_t budget_left(const struct budget *b, uint32_t agency)
 static bool open_seats(struct budget *b, struct opening *o, uint32_t want, int64_t *left)
 {
     int64_t cost = b->plan->in->line[o->file_line].cost;
-    if (cost > 0 && *left / cost < want)
+    if (cost > 0 && *left / cost < want) {
+        int64_t missing = cost - *left % cost;
         want = (uint32_t)(*left / cost);
+        if (missing < b->shortfall[o->agency])
+            b->shortfall[o->agency] = missing;
+    }
     o->open += want;
     o->listed |= want > 0;
     *left -= (int64_t)want * cost;
@@ -131,9 +136,9 @@ static void release_unwanted(struct plan *p)
     }
 }
 
-static uint32_t run_rounds(struct arena *a, struct plan *p, struct match *m)
+static uint32_t run_rounds(struct arena *a, struct plan *p, struct match *m, int64_t *shortfall)
 {
-    struct budget b = budget_new(a, p);
+    struct budget b = budget_new(a, p, shortfall);
     uint32_t agencies = p->in->agencies.n, rounds = 0;
     for (uint32_t i = 0; i < agencies; i++)
         open_for_locked(&b, i);
@@ -158,7 +163,11 @@ void allocate(struct arena *a, const struct instance *in, struct outcome *ret)
     struct plan p;
     plan_make(tmp, in, &p);
     struct match m = match_new(tmp, &p);
-    struct outcome o = {.rounds = run_rounds(tmp, &p, &m), .asked = m.asked};
+    struct outcome o = {.shortfall = NEW_ARRAY(a, int64_t, in->agencies.n)};
+    for (uint32_t i = 0; i < in->agencies.n; i++)
+        o.shortfall[i] = INT64_MAX;
+    o.rounds = run_rounds(tmp, &p, &m, o.shortfall);
+    o.asked = m.asked;
     o.filled = NEW_ARRAY(a, uint32_t, in->n_lines);
     for (uint32_t i = 0; i < p.n; i++)
         o.filled[p.opening[i].file_line] = p.opening[i].held;

@@ -24,6 +24,7 @@ struct outcome {
     uint8_t *tier;      /* per worker: tingkat at the line */
     uint8_t *reason;    /* per worker: enum reason */
     uint32_t *filled;   /* per line: terisi */
+    int64_t *shortfall; /* per agency: with less than this more in its ceiling not one decision changes; INT64_MAX: never */
     uint32_t rounds;    /* of opening seats, section 7 */
     uint64_t asked;     /* pairs of worker and line asked */
 };

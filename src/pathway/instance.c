@@ -14,7 +14,7 @@
 #include "kernel/text/csv.h"
 #include "pathway/instance_rank.h"
 
-enum { COLUMNS_MAX = 40, COLUMNS_USED = 12, FORGET_STEP = 8 << 20 };
+enum { COLUMNS_MAX = 40, COLUMNS_USED = 12, FORGET_STEP = 8 << 20, AHEAD = 16 };
 
 /* ---- one file ---- */
 
@@ -239,7 +239,7 @@ struct reading {
     uint32_t *line_slot, line_mask; /* lines by id */
     uint64_t *worker_slot;          /* workers by id: tag and number + 1 */
     uint64_t worker_mask;
-    uint64_t *nik, *lottery;        /* per worker; nik 0 when it is not 16 digits */
+    uint64_t *nik, *lottery, *hash; /* per worker; nik 0 when it is not 16 digits; hash of the id */
 };
 
 /* More room for an array in the arena; the old place is left behind. */
@@ -520,9 +520,9 @@ static uint64_t code_set(struct str rest, const struct str *known, uint32_t n)
 }
 
 /* Where the id stands in the table of workers, or the free place for it. */
-static uint64_t *worker_place(const struct reading *r, struct str id)
+static uint64_t *worker_place(const struct reading *r, struct str id, uint64_t hash)
 {
-    uint64_t hash = str_hash(id), tag = hash & ~UINT64_C(0xFFFFFFFF);
+    uint64_t tag = hash & ~UINT64_C(0xFFFFFFFF);
     uint64_t at = (hash >> 20) & r->worker_mask;
     for (; r->worker_slot[at] != 0; at = (at + 1) & r->worker_mask) {
         uint64_t slot = r->worker_slot[at];
@@ -598,15 +598,7 @@ static void workers_room(struct reading *r, size_t *cap)
     r->in.worker = grown(r->a, r->in.worker, n, *cap, sizeof *r->in.worker);
     r->nik = grown(r->tmp, r->nik, n, *cap, sizeof *r->nik);
     r->lottery = grown(r->tmp, r->lottery, n, *cap, sizeof *r->lottery);
-    uint64_t slots = 1024;
-    while (slots < *cap * 3 / 2)
-        slots *= 2;
-    r->worker_mask = slots - 1;
-    r->worker_slot = NEW_ARRAY(r->tmp, uint64_t, slots);
-    for (uint32_t i = 0; i < n; i++) {
-        struct str id = worker_id(&r->in.worker[i]);
-        *worker_place(r, id) = (str_hash(id) & ~UINT64_C(0xFFFFFFFF)) | (i + 1);
-    }
+    r->hash = grown(r->tmp, r->hash, n, *cap, sizeof *r->hash);
 }
 
 static void read_workers(struct reading *r)
@@ -631,13 +623,8 @@ static void read_workers(struct reading *r)
         if (!read_worker(r, &t, &w, last))
             continue;
         struct str id = worker_id(&w);
-        uint64_t *place = worker_place(r, id);
-        if (*place != 0) {
-            refuse(&t, "id_pekerja %.*s tertulis dua kali", shown(id), id.p);
-            continue;
-        }
         uint32_t i = r->in.n_workers++;
-        *place = (str_hash(id) & ~UINT64_C(0xFFFFFFFF)) | (i + 1);
+        r->hash[i] = str_hash(id);
         r->nik[i] = nik_number(cell(&t, 1));
         if (r->nik[i] == 0)
             w.state = WORKER_NIK_INVALID;
@@ -646,17 +633,51 @@ static void read_workers(struct reading *r)
     }
 }
 
+/* The record of the n-th worker (from 0), found by reading the file once more: only a refusal asks for it. */
+static int64_t record_of_worker(const struct reading *r, uint32_t n)
+{
+    struct csv c = csv_open(r->tmp, r->files->pekerja, ',', COLUMNS_MAX);
+    for (uint32_t i = 0; i <= n + 1 && csv_next(&c); i++)
+        ;
+    return c.record;
+}
+
+/* Put every worker into the table by id; the same id twice is refused. Places are fetched ahead: they lie anywhere. */
+static void index_workers(struct reading *r)
+{
+    uint64_t slots = 1024;
+    while (slots < (uint64_t)r->in.n_workers * 3 / 2)
+        slots *= 2;
+    r->worker_mask = slots - 1;
+    r->worker_slot = NEW_ARRAY(r->tmp, uint64_t, slots);
+    for (uint32_t i = 0; i < r->in.n_workers; i++) {
+        if (i + AHEAD < r->in.n_workers)
+            __builtin_prefetch(&r->worker_slot[r->hash[i + AHEAD] >> 20 & r->worker_mask]);
+        struct str id = worker_id(&r->in.worker[i]);
+        uint64_t *place = worker_place(r, id, r->hash[i]);
+        if (*place != 0)
+            fault(r->faults, "pekerja.csv", "pekerja.csv:%" PRId64 ": id_pekerja %.*s tertulis dua kali",
+                  record_of_worker(r, i), shown(id), id.p);
+        *place = (r->hash[i] & ~UINT64_C(0xFFFFFFFF)) | (i + 1);
+    }
+}
+
+static inline uint64_t nik_place(const struct reading *r, uint32_t i)
+{
+    return (r->nik[i] * UINT64_C(0x9E3779B97F4A7C15) >> 24) & r->worker_mask;
+}
+
 /* Section 3.1: every row of a NIK that two or more rows carry goes to quarantine; none is picked as right. */
 static void quarantine_doubles(struct reading *r)
 {
     uint64_t mask = r->worker_mask;
-    if (r->in.n_workers == 0)
-        return;
     uint32_t *slot = NEW_ARRAY(r->tmp, uint32_t, mask + 1);
     for (uint32_t i = 0; i < r->in.n_workers; i++) {
         if (r->nik[i] == 0)
             continue;
-        uint64_t at = (r->nik[i] * UINT64_C(0x9E3779B97F4A7C15) >> 24) & mask;
+        if (i + AHEAD < r->in.n_workers)
+            __builtin_prefetch(&slot[nik_place(r, i + AHEAD)]);
+        uint64_t at = nik_place(r, i);
         while (slot[at] != 0 && r->nik[slot[at] - 1] != r->nik[i])
             at = (at + 1) & mask;
         if (slot[at] == 0) {
@@ -687,7 +708,7 @@ static struct choice_row *read_choice_rows(struct reading *r, uint32_t *ret)
     while (table_next(&t)) {
         struct str id = cell(&t, 0), line_id = cell(&t, 2);
         int64_t order;
-        uint64_t place = r->in.n_workers == 0 ? 0 : *worker_place(r, id);
+        uint64_t place = r->in.n_workers == 0 ? 0 : *worker_place(r, id, str_hash(id));
         uint32_t line = find_line(r, line_id);
         if (place == 0)
             refuse(&t, "id_pekerja %.*s tidak ada di pekerja.csv", shown(id), id.p);
@@ -828,7 +849,7 @@ uint64_t lottery_number(struct str seed, struct str id)
     memcpy(text, seed.p, seed.n);
     text[seed.n] = ':';
     memcpy(text + seed.n + 1, id.p, id.n);
-    struct sha256 d = sha256_of((struct str){text, seed.n + 1 + id.n});
+    struct sha256 d = sha256_short((struct str){text, seed.n + 1 + id.n});
     uint64_t head;
     memcpy(&head, d.b, sizeof head);
     return be64toh(head);
@@ -870,6 +891,9 @@ static err read_everything(struct reading *r)
     if (r->faults->n > 0)
         return ERR_INVALID;
     read_workers(r);
+    if (r->faults->n > 0)
+        return ERR_INVALID;
+    index_workers(r);
     if (r->faults->n > 0)
         return ERR_INVALID;
     quarantine_doubles(r);

@@ -359,6 +359,19 @@ static void the_lottery_is_the_head_of_a_sha256(void **state)
     assert_true(lottery_number(S("uji"), S("W1")) == want);
 }
 
+/* The lottery is computed by the processor's own instructions where it has them: the same as the library's. */
+static void a_short_fingerprint_is_the_same_fingerprint(void **state)
+{
+    (void)state;
+    char text[80];
+    for (size_t n = 0; n < sizeof text; n++) {
+        for (size_t i = 0; i < n; i++)
+            text[i] = (char)(n * 31 + i * 7);
+        struct sha256 x = sha256_of((struct str){text, n}), y = sha256_short((struct str){text, n});
+        assert_memory_equal(x.b, y.b, sizeof x.b);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -371,6 +384,7 @@ int main(void)
         cmocka_unit_test(a_rerun_with_contracts_moves_nobody_down),
         cmocka_unit_test(corners_come_out_as_the_specification_says),
         cmocka_unit_test(the_lottery_is_the_head_of_a_sha256),
+        cmocka_unit_test(a_short_fingerprint_is_the_same_fingerprint),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -9,6 +9,7 @@
 
 #include "engine_make.h"
 #include "pathway/explain.h"
+#include "pathway/scenario.h"
 #include "pathway/verify.h"
 
 #define PARAMETERS "nama,nilai\nbenih,uji\nbulan_lama,60\n"
@@ -431,6 +432,92 @@ static void a_cutoff_is_public_from_five_holders(void **state)
     }
 }
 
+/* ---- scenarios ---- */
+
+static uint64_t budget_cases_at(struct arena *a, struct instance *in, uint32_t agency, int64_t ceiling)
+{
+    int64_t before = in->ceiling[agency];
+    struct outcome o;
+    in->ceiling[agency] = ceiling;
+    allocate(a, in, &o);
+    in->ceiling[agency] = before;
+    uint64_t n = 0;
+    for (uint32_t w = 0; w < in->n_workers; w++)
+        n += in->worker[w].agency == agency && o.reason[w] == REASON_BUDGET;
+    return n;
+}
+
+/* All money in these worlds comes in tens: trying every ten up to the answer is trying everything. */
+static void the_smallest_addition_is_the_smallest(void **state)
+{
+    (void)state;
+    uint64_t found = 0, beyond = 0;
+    for (uint64_t seed = 1; seed <= 300; seed++) {
+        AUTO_ARENA a = arena_new((size_t)1 << 30);
+        struct dice d = {seed};
+        struct make m = make_shape(&d);
+        struct instance_files files = make_files(a, &d, &m);
+        struct instance in = make_instance(a, &files);
+        uint32_t agency = (uint32_t)roll(&d, in.agencies.n + 1);
+        if (agency >= in.agencies.n)
+            continue;
+        uint64_t now = budget_cases_at(a, &in, agency, in.ceiling[agency]), left = 0;
+        uint64_t wanted = now == 0 ? 0 : roll(&d, now);
+        int64_t addition = -1;
+        err e = scenario_addition(&in, agency, wanted, 1000, &addition, &left);
+        int64_t last = e == OK ? addition : 500;
+        for (int64_t more = 0; more < last; more += 10)
+            if (budget_cases_at(a, &in, agency, in.ceiling[agency] + more) <= wanted)
+                fail_msg("world %u: %ld is enough, not only %ld", (unsigned)seed, (long)more, (long)addition);
+        if (e == OK)
+            assert_int_equal(budget_cases_at(a, &in, agency, in.ceiling[agency] + addition), left);
+        found += e == OK && addition > 0;
+        beyond += e == ERR_MISSING;
+    }
+    assert_true(found > 20 && beyond > 20);
+}
+
+/* The dearer line comes first in the budget order: five more rupiah reach it and leave the cheaper one unpaid. */
+static void more_money_may_close_a_line_and_the_comparison_shows_it(void **state)
+{
+    (void)state;
+    AUTO_ARENA a = arena_new(1 << 26);
+    struct texts t = {.pagu = "kode_opd,pagu\nA,15\n",
+                      .baris = LINES "B1,R,A,SOPIR,1,1,20,5,1,,\nB2,R,A,JAGA,1,1,15,5,2,,\n",
+                      .pekerja = WORKERS WORKER1 "W2,9900000000000002,R,A,JAGA,8,1,,5,,,\n"};
+    struct instance_files files = files_of(&t);
+    struct instance base = make_instance(a, &files);
+    t.pagu = "kode_opd,pagu\nA,20\n";
+    files = files_of(&t);
+    struct instance now = make_instance(a, &files);
+    struct outcome was, is;
+    allocate(a, &base, &was);
+    allocate(a, &now, &is);
+    assert_int_equal(was.shortfall[0], 5);
+    struct comparison c;
+    scenario_compare(a, &base, &was, &now, &is, &c);
+    assert_int_equal(c.n_shifts, 2);
+    assert_true(str_eqz(c.shift[0].job, "JAGA") && c.shift[0].closed == 1 && c.shift[0].cost == -15);
+    assert_true(str_eqz(c.shift[1].job, "SOPIR") && c.shift[1].opened == 1 && c.shift[1].cost == 20);
+    assert_int_equal(c.cost, 5);
+    assert_true(c.gained == 1 && c.lost == 1 && c.moved == 0);
+    assert_int_equal(c.unresolved, 0);
+}
+
+static void an_outcome_beside_itself_shows_nothing(void **state)
+{
+    (void)state;
+    AUTO_ARENA a = arena_new(1 << 26);
+    struct instance_files files = files_of(&world);
+    struct instance in = make_instance(a, &files);
+    struct outcome o;
+    allocate(a, &in, &o);
+    struct comparison c;
+    scenario_compare(a, &in, &o, &in, &o, &c);
+    assert_int_equal(c.n_shifts + c.gained + c.lost + c.moved, 0);
+    assert_true(c.cost == 0 && c.unresolved == 0 && c.by_reason[REASON_BUDGET] == 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -444,6 +531,9 @@ int main(void)
         cmocka_unit_test(a_missing_requirement_is_named),
         cmocka_unit_test(explanations_are_complete_and_private),
         cmocka_unit_test(a_cutoff_is_public_from_five_holders),
+        cmocka_unit_test(the_smallest_addition_is_the_smallest),
+        cmocka_unit_test(more_money_may_close_a_line_and_the_comparison_shows_it),
+        cmocka_unit_test(an_outcome_beside_itself_shows_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
