@@ -131,11 +131,12 @@ err agency_add(struct tx *tx, const struct at *at, struct agency *a, struct faul
     TRY(faults_end(f));
     TRY(agency_insert(tx, at, a));
     TRY(write_aliases(tx, at, a));
-    return audit_write(tx, at, "agency.tambah", a->id, str_printf(tx_arena(tx), STR_FMT " " STR_FMT, STR_ARG(a->code), STR_ARG(a->name)));
+    return audit_write(tx, at, "agency.tambah", a->id,
+                       str_printf(tx_arena(tx), STR_FMT " " STR_FMT, STR_ARG(a->code), STR_ARG(a->name)));
 }
 
-static const struct sql sql_people = {
-    "SELECT CAST(COALESCE(sum(n), 0) AS BIGINT) FROM worker_count WHERE pemda_id = $1 AND agency_id = $2 AND active = 1"};
+static const struct sql sql_people = {"SELECT CAST(COALESCE(sum(n), 0) AS BIGINT) FROM worker_count WHERE pemda_id "
+                                      "= $1 AND agency_id = $2 AND active = 1"};
 
 err agency_change(struct tx *tx, const struct at *at, struct agency *a, struct faults *f)
 {
@@ -150,7 +151,8 @@ err agency_change(struct tx *tx, const struct at *at, struct agency *a, struct f
     if (before.active && !a->active)
         TRY(QUERY_INT(tx, &people, sql_people, at->pemda.v, a->id));
     if (people > 0)
-        fault(f, "aktif", "Masih ada %lld orang di instansi ini. Pindahkan dahulu, lalu nonaktifkan.", (long long)people);
+        fault(f, "aktif", "Masih ada %lld orang di instansi ini. Pindahkan dahulu, lalu nonaktifkan.",
+              (long long)people);
     TRY(faults_end(f));
     TRY(agency_update(tx, at, a));
     TRY(write_aliases(tx, at, a));
@@ -244,8 +246,8 @@ static bool same_aliases(struct arena *arena, const struct agency *a, struct str
     return true;
 }
 
-static err import_row(struct tx *tx, const struct at *at, const struct agency *row, bool has_aliases, struct import_count *count,
-                      struct faults *line)
+static err import_row(struct tx *tx, const struct at *at, const struct agency *row, bool has_aliases,
+                      struct import_count *count, struct faults *line)
 {
     int64_t id = 0;
     TRY(agency_by_code(tx, at, row->code, &id));
@@ -284,7 +286,8 @@ err agencies_import(struct tx *tx, const struct at *at, struct str bytes, struct
     struct import_count count = {0};
     while (csv_next(&c)) {
         count.rows++;
-        struct agency row = {.code = utf8_tidy(arena, csv_field(&c, cols.code)), .name = utf8_tidy(arena, csv_field(&c, cols.name)),
+        struct agency row = {.code = utf8_tidy(arena, csv_field(&c, cols.code)),
+                             .name = utf8_tidy(arena, csv_field(&c, cols.name)),
                              .aliases = utf8_tidy(arena, csv_field(&c, cols.aliases))};
         struct faults line = {.arena = arena};
         err e = import_row(tx, at, &row, cols.aliases != NO_COLUMN, &count, &line);

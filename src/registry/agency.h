@@ -50,7 +50,8 @@ err agency_alias_add(struct tx *tx, const struct at *at, int64_t agency_id, stru
 struct import_count {
     int64_t rows, added, changed, same;
 };
-err agencies_import(struct tx *tx, const struct at *at, struct str csv, struct import_count *ret, struct faults *f) MUST_USE;
+err agencies_import(struct tx *tx, const struct at *at, struct str csv, struct import_count *ret,
+                    struct faults *f) MUST_USE;
 
-err agency_check_tables(struct tx *tx, const struct at *at, void (*say)(void *arg, bool good, struct str line), void *arg)
-    MUST_USE;
+err agency_check_tables(struct tx *tx, const struct at *at, void (*say)(void *arg, bool good, struct str line),
+                        void *arg) MUST_USE;

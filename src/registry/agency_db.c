@@ -28,8 +28,8 @@ static const struct sql sql_update = {
     "desk_officer = $9, desk_place = $10, desk_hours = $11, desk_phone = $12, active = $13 "
     "WHERE pemda_id = $1 AND id = $2 AND version = $3"};
 static const struct sql sql_aliases_clear = {"DELETE FROM agency_alias WHERE pemda_id = $1 AND agency_id = $2"};
-static const struct sql sql_alias_insert = {
-    "INSERT INTO agency_alias (pemda_id, alias, agency_id) VALUES ($1, $2, $3) ON CONFLICT (pemda_id, alias) DO NOTHING"};
+static const struct sql sql_alias_insert = {"INSERT INTO agency_alias (pemda_id, alias, agency_id) VALUES ($1, $2, "
+                                            "$3) ON CONFLICT (pemda_id, alias) DO NOTHING"};
 
 static void read_agency(struct rows *r, struct agency *a)
 {
@@ -156,10 +156,11 @@ err agency_insert(struct tx *tx, const struct at *at, struct agency *a)
 
 err agency_update(struct tx *tx, const struct at *at, struct agency *a)
 {
-    const struct arg args[] = {
-        arg_int(at->pemda.v), arg_int(a->id), arg_int(a->version), arg_str(a->code), arg_str(a->name), arg_str(a->kind),
-        parent_arg(a), arg_str(a->district), arg_str(a->desk_officer), arg_str(a->desk_place), arg_str(a->desk_hours),
-        arg_str(a->desk_phone), arg_bool(a->active)};
+    const struct arg args[] = {arg_int(at->pemda.v),   arg_int(a->id),         arg_int(a->version),
+                               arg_str(a->code),       arg_str(a->name),       arg_str(a->kind),
+                               parent_arg(a),          arg_str(a->district),   arg_str(a->desk_officer),
+                               arg_str(a->desk_place), arg_str(a->desk_hours), arg_str(a->desk_phone),
+                               arg_bool(a->active)};
     TRY(exec_one_run(tx, &sql_update, args, COUNT(args)));
     a->version++;
     return directory_changed(tx, at);
@@ -177,8 +178,8 @@ err agency_alias_insert(struct tx *tx, const struct at *at, int64_t agency_id, s
 
 static bool matches(struct arena *arena, const struct agency *a, struct str key)
 {
-    return key.n == 0 || str_contains(alias_key(arena, a->name), key) || str_contains(alias_key(arena, a->code), key) ||
-           str_contains(a->aliases, key);
+    return key.n == 0 || str_contains(alias_key(arena, a->name), key) ||
+           str_contains(alias_key(arena, a->code), key) || str_contains(a->aliases, key);
 }
 
 err agency_page(struct tx *tx, const struct at *at, struct str search, struct agency **ret, size_t *n)
@@ -210,7 +211,8 @@ static const struct sql sql_inactive_people = {
     "SELECT COUNT(*) FROM worker_count c JOIN agency a ON a.pemda_id = c.pemda_id AND a.id = c.agency_id "
     "WHERE c.pemda_id = $1 AND c.n > 0 AND c.active = 1 AND a.active = 0"};
 
-err agency_check_tables(struct tx *tx, const struct at *at, void (*say)(void *arg, bool good, struct str line), void *arg)
+err agency_check_tables(struct tx *tx, const struct at *at, void (*say)(void *arg, bool good, struct str line),
+                        void *arg)
 {
     int64_t unnamed = 0, orphaned = 0;
     TRY(QUERY_INT(tx, &unnamed, sql_unnamed, at->pemda.v));

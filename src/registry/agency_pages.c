@@ -12,7 +12,8 @@
 
 #define A struct agency
 static const struct field fields[] = {
-    TEXT(A, code, .label = "Kode", .name = "kode_opd", .help = "Dipakai dalam berkas, misalnya DISDIK", .flags = F_REQUIRED | F_LIST, .max = 20),
+    TEXT(A, code, .label = "Kode", .name = "kode_opd", .help = "Dipakai dalam berkas, misalnya DISDIK",
+         .flags = F_REQUIRED | F_LIST, .max = 20),
     TEXT(A, name, .label = "Nama instansi", .name = "nama", .flags = F_REQUIRED | F_LIST, .max = 120),
     TEXT(A, aliases, .label = "Nama lain", .name = "nama_lain", .column = "", .flags = F_LIST,
          .help = "Ejaan lain dalam berkas, dipisah titik koma", .max = 2000),
@@ -25,7 +26,8 @@ static const struct field fields[] = {
 #undef A
 const struct entity agency_entity = {"agency", "Instansi", "agency", sizeof(struct agency), fields, COUNT(fields)};
 static const char *const group_main[] = {"kode_opd", "nama", NULL};
-static const char *const group_rest[] = {"nama_lain", "kecamatan", "meja_petugas", "meja_tempat", "meja_jam", "meja_telepon", NULL};
+static const char *const group_rest[] = {"nama_lain",    "kecamatan", "meja_petugas", "meja_tempat", "meja_jam",
+                                         "meja_telepon", NULL};
 
 static struct str kind_words(struct str code)
 {
@@ -55,7 +57,9 @@ static void show_agency_row(struct request *q, const struct agency *a, const int
         HTML(w, "<a href=\"/instansi/{}\">{}</a>", a->id, a->name);
     else
         HTML(w, "{}", a->name);
-    HTML(w, "<span class=\"sub\">{}</span></th><td data-l=\"Jenis\">{}</td><td data-l=\"Nama lain\">{}</td><td data-l=\"Orang\" class=\"num\">",
+    HTML(w,
+         "<span class=\"sub\">{}</span></th><td data-l=\"Jenis\">{}</td><td data-l=\"Nama lain\">{}</td><td "
+         "data-l=\"Orang\" class=\"num\">",
          a->code, kind_words(a->kind), a->aliases.n > 0 ? a->aliases : str_z("–"));
     if (people != NULL)
         HTML(w, "<a href=\"/tenaga?opd={}\">{}</a>", a->id, (struct count){*people});
@@ -86,8 +90,10 @@ static void show_agency_table(struct request *q, const struct agency *list, size
     size_t n_totals = 0;
     bool counted = q->at.who.scope == SCOPE_REGION && actor_may(&q->at.who, PERM_WORKER_READ) &&
                    worker_totals_by_agency(q->tx, &q->at, &totals, &n_totals) == OK;
-    HTML(w, "<table class=\"tbl fold\"><thead><tr><th scope=\"col\">Instansi</th><th scope=\"col\">Jenis</th><th scope=\"col\">Nama lain</th>"
-            "<th scope=\"col\" class=\"num\">Orang</th><th scope=\"col\">Meja konsultasi</th><th scope=\"col\">Keadaan</th></tr></thead>\n<tbody>");
+    HTML(w, "<table class=\"tbl fold\"><thead><tr><th scope=\"col\">Instansi</th><th scope=\"col\">Jenis</th><th "
+            "scope=\"col\">Nama lain</th>"
+            "<th scope=\"col\" class=\"num\">Orang</th><th scope=\"col\">Meja konsultasi</th><th "
+            "scope=\"col\">Keadaan</th></tr></thead>\n<tbody>");
     for (size_t i = 0; i < n; i++) {
         int64_t people = people_of(totals, n_totals, list[i].id);
         show_agency_row(q, &list[i], counted ? &people : NULL);
@@ -106,7 +112,9 @@ void page_agency_list(struct request *q)
         return;
     }
     page_begin(q, &(struct page){.title = S("Instansi"), .menu = "/instansi", .crumbs = {{"Instansi", NULL}}});
-    head_begin(w, S("Instansi"), str_printf(q->arena, "%zu instansi. Setiap nama dalam berkas harus menemukan instansinya di sini.", n));
+    head_begin(
+        w, S("Instansi"),
+        str_printf(q->arena, "%zu instansi. Setiap nama dalam berkas harus menemukan instansinya di sini.", n));
     if (actor_may(&q->at.who, PERM_AGENCY_WRITE)) {
         HTML(w, "<a class=\"btn\" href=\"/instansi/impor\">{}Impor</a>", ICON("upload"));
         HTML(w, "<a class=\"btn main\" href=\"/instansi/baru\">Tambah</a>");
@@ -119,7 +127,8 @@ void page_agency_list(struct request *q)
     else if (query_get(q, "q").n > 0)
         empty_state(w, "search", S("Tidak ada yang cocok"), S("Periksa ejaannya, atau tambahkan instansi baru."));
     else
-        empty_state(w, "building", S("Belum ada instansi"), S("Impor daftar kode_opd,nama,nama_lain atau tambahkan satu per satu."));
+        empty_state(w, "building", S("Belum ada instansi"),
+                    S("Impor daftar kode_opd,nama,nama_lain atau tambahkan satu per satu."));
     HTML(w, "</section>\n");
     page_end(q);
 }
@@ -146,7 +155,8 @@ static void parent_choice(struct request *q, const struct agency *a, const struc
             options[used++] = (struct option){str_printf(q->arena, "%lld", (long long)list[i].id), list[i].name};
     }
     struct str chosen = a->parent_id > 0 ? str_printf(q->arena, "%lld", (long long)a->parent_id) : S("");
-    select_field(&q->html, "induk", "Instansi induk", "Untuk UPTD, sekolah, puskesmas, bagian", options, used, chosen, true, f);
+    select_field(&q->html, "induk", "Instansi induk", "Untuk UPTD, sekolah, puskesmas, bagian", options, used,
+                 chosen, true, f);
 }
 
 static void show_agency_form(struct request *q, const struct agency *a, const struct faults *f)
@@ -154,7 +164,9 @@ static void show_agency_form(struct request *q, const struct agency *a, const st
     struct html *w = &q->html;
     const struct form *typed = q->method == POST ? &q->form : NULL;
     bool new = a->id == 0;
-    page_begin(q, &(struct page){.title = str_z(new ? "Tambah instansi" : "Ubah instansi"), .menu = "/instansi", .faults = f,
+    page_begin(q, &(struct page){.title = str_z(new ? "Tambah instansi" : "Ubah instansi"),
+                                 .menu = "/instansi",
+                                 .faults = f,
                                  .crumbs = {{"Instansi", "/instansi"}, {new ? "Tambah" : "Ubah", NULL}}});
     head_begin(w, new ? str_z("Tambah instansi") : a->name, S(""));
     head_end(w);
@@ -246,12 +258,14 @@ static void show_import(struct request *q, const struct import_count *done, cons
     struct html *w = &q->html;
     page_begin(q, &(struct page){.title = S("Impor instansi"), .menu = "/instansi", .faults = f,
                                  .crumbs = {{"Instansi", "/instansi"}, {"Impor", NULL}}});
-    head_begin(w, S("Impor instansi"), S("Berkas CSV berjudul kode_opd,nama,nama_lain. Nama lain dipisah titik koma."));
+    head_begin(w, S("Impor instansi"),
+               S("Berkas CSV berjudul kode_opd,nama,nama_lain. Nama lain dipisah titik koma."));
     head_end(w);
     if (done != NULL)
         note(w, TONE_OK, S("Impor selesai."),
-             str_printf(q->arena, "%lld baris dibaca: %lld ditambahkan, %lld diubah, %lld sudah sama.", (long long)done->rows,
-                        (long long)done->added, (long long)done->changed, (long long)done->same));
+             str_printf(q->arena, "%lld baris dibaca: %lld ditambahkan, %lld diubah, %lld sudah sama.",
+                        (long long)done->rows, (long long)done->added, (long long)done->changed,
+                        (long long)done->same));
     form_begin_upload(q, "", "/instansi/impor");
     HTML(w, "<div class=\"card stack\">");
     input_field(w, &(struct input){.name = "berkas", .label = "Berkas CSV", .kind = INPUT_FILE}, f);

@@ -28,7 +28,8 @@ static bool one_of(struct str s, const char *const *list, size_t n)
 /* a: eks THK-II of the national database, or non-ASN who already works in an agency, by whatever local name. */
 static struct criterion judge_status(const struct criteria_facts *f)
 {
-    static const char *const non_asn[] = {"NON_ASN", "THK2", "TKK", "THL", "TKS", "PTT", "GTT", "PJLP", "PPNPN", "HONDA"};
+    static const char *const non_asn[] = {"NON_ASN", "THK2", "TKK",  "THL",   "TKS",
+                                          "PTT",     "GTT",  "PJLP", "PPNPN", "HONDA"};
     struct criterion c = {'a', "Eks THK-II atau non-ASN yang bekerja di instansi", CRITERION_UNPROVEN,
                           S("Jenis tenaga belum diisi")};
     if (f->category.n == 0)
@@ -41,7 +42,8 @@ static struct criterion judge_status(const struct criteria_facts *f)
 /* b: paid directly from the state or the regional budget. */
 static struct criterion judge_pay(const struct criteria_facts *f)
 {
-    struct criterion c = {'b', "Dibayar langsung dari APBN atau APBD", CRITERION_UNPROVEN, S("Sumber dana belum diisi")};
+    struct criterion c = {'b', "Dibayar langsung dari APBN atau APBD", CRITERION_UNPROVEN,
+                          S("Sumber dana belum diisi")};
     if (f->pay_source.n == 0)
         return c;
     c.result = met_if(str_eqz(f->pay_source, "APBN") || str_eqz(f->pay_source, "APBD"));
@@ -97,7 +99,8 @@ static struct criterion judge_active(const struct criteria_facts *f)
                               str_z(f->active ? "Masih bekerja" : "Tidak bekerja lagi")};
 }
 
-void criteria_judge(const struct criteria_facts *facts, const struct criteria_rules *rules, struct criterion ret[CRITERIA])
+void criteria_judge(const struct criteria_facts *facts, const struct criteria_rules *rules,
+                    struct criterion ret[CRITERIA])
 {
     ret[0] = judge_status(facts);
     ret[1] = judge_pay(facts);

@@ -29,6 +29,7 @@ struct criterion {
     enum criterion_result result;
     struct str words; /* the fact that decided */
 };
-void criteria_judge(const struct criteria_facts *facts, const struct criteria_rules *rules, struct criterion ret[CRITERIA]);
+void criteria_judge(const struct criteria_facts *facts, const struct criteria_rules *rules,
+                    struct criterion ret[CRITERIA]);
 
 const char *criterion_result_words(enum criterion_result r); /* "Lulus", "Gagal", "Kurang bukti" */

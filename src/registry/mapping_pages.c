@@ -73,11 +73,14 @@ static void show_head(struct request *q, const struct board *b)
     int32_t days = b->deadline.day - q->at.today.day;
     HTML(w, "<div class=\"head\"><div><h1>Pemetaan tenaga</h1>\n<p>Batas penataan {}. ", b->deadline);
     if (days > 0)
-        HTML(w, "Masih <strong>{} hari</strong> untuk mencarikan jalur bagi {} orang.", days, (struct count){b->group[GROUP_UNDECIDED]});
+        HTML(w, "Masih <strong>{} hari</strong> untuk mencarikan jalur bagi {} orang.", days,
+             (struct count){b->group[GROUP_UNDECIDED]});
     else if (days == 0)
-        HTML(w, "<strong>Hari ini</strong> hari terakhir; {} orang belum punya jalur.", (struct count){b->group[GROUP_UNDECIDED]});
+        HTML(w, "<strong>Hari ini</strong> hari terakhir; {} orang belum punya jalur.",
+             (struct count){b->group[GROUP_UNDECIDED]});
     else
-        HTML(w, "<strong>Lewat {} hari</strong>; {} orang belum punya jalur.", -days, (struct count){b->group[GROUP_UNDECIDED]});
+        HTML(w, "<strong>Lewat {} hari</strong>; {} orang belum punya jalur.", -days,
+             (struct count){b->group[GROUP_UNDECIDED]});
     HTML(w, "</p></div>\n<div class=\"row\">");
     if (may_list(q))
         HTML(w, "<a class=\"btn\" href=\"/tenaga?jalur=belum\">{}Yang belum punya jalur</a>", ICON("users"));
@@ -100,18 +103,27 @@ static void show_tiles(struct request *q, const struct board *b, size_t agencies
     struct html *w = &q->html;
     int64_t undecided = b->group[GROUP_UNDECIDED], settled = b->all - undecided;
     HTML(w, "<div class=\"tiles\">");
-    tile_draw(w, &(struct tile_mark){.href = list_link(q, "/tenaga"), .name = S("Terdata"), .value = hole_count((struct count){b->all}),
+    tile_draw(w, &(struct tile_mark){.href = list_link(q, "/tenaga"),
+                                     .name = S("Terdata"),
+                                     .value = hole_count((struct count){b->all}),
                                      .meaning = str_printf(q->arena, "%zu instansi", agencies)});
-    tile_draw(w, &(struct tile_mark){.href = list_link(q, "/tenaga"), .name = S("Punya jalur"), .value = hole_count((struct count){settled}),
-                                     .meaning = share(q->arena, settled, b->all, "dari yang terdata"), .tone = TONE_OK});
-    tile_draw(w, &(struct tile_mark){.href = list_link(q, "/tenaga?jalur=belum"), .name = S("Belum punya jalur"),
-                                     .value = hole_count((struct count){undecided}), .tone = undecided > 0 ? TONE_WARN : TONE_OK,
+    tile_draw(w, &(struct tile_mark){.href = list_link(q, "/tenaga?jalur=sudah"),
+                                     .name = S("Punya jalur"),
+                                     .value = hole_count((struct count){settled}),
+                                     .meaning = share(q->arena, settled, b->all, "dari yang terdata"),
+                                     .tone = TONE_OK});
+    tile_draw(w, &(struct tile_mark){.href = list_link(q, "/tenaga?jalur=belum"),
+                                     .name = S("Belum punya jalur"),
+                                     .value = hole_count((struct count){undecided}),
+                                     .tone = undecided > 0 ? TONE_WARN : TONE_OK,
                                      .meaning = str_printf(q->arena, "%lld lewat tenggat", (long long)b->overdue)});
     tile_draw(w, &(struct tile_mark){.href = list_link(q, "/tenaga?keadaan=berjalan"), .name = S("Sudah berjalan"),
                                      .value = hole_count((struct count){b->placed}),
                                      .meaning = share(q->arena, b->placed, settled, "dari yang punya jalur")});
-    tile_draw(w, &(struct tile_mark){.href = list_link(q, "/tenaga?sebab=TURUN_UPAH"), .name = S("Upah turun"),
-                                     .value = hole_count((struct count){b->worse}), .tone = b->worse > 0 ? TONE_BAD : TONE_OK,
+    tile_draw(w, &(struct tile_mark){.href = list_link(q, "/tenaga?sebab=TURUN_UPAH"),
+                                     .name = S("Upah turun"),
+                                     .value = hole_count((struct count){b->worse}),
+                                     .tone = b->worse > 0 ? TONE_BAD : TONE_OK,
                                      .meaning = S("perlu persetujuan yang bersangkutan")});
     HTML(w, "</div>\n");
 }
@@ -135,7 +147,9 @@ static void show_strip(struct request *q, const struct board *b)
     HTML(w, "</header>\n");
     strip(w, str_printf(q->arena, "Pembagian jalur %lld tenaga", (long long)b->all), parts, n);
     if (b->left + b->inactive > 0) {
-        HTML(w, "<p class=\"t-s soft\">Di luar pembagian ini: {} keluar (meninggal, pensiun, mengundurkan diri) dan {} tidak bekerja lagi.</p>",
+        HTML(w,
+             "<p class=\"t-s soft\">Di luar pembagian ini: {} keluar (meninggal, pensiun, mengundurkan diri) dan "
+             "{} tidak bekerja lagi.</p>",
              (struct count){b->left}, (struct count){b->inactive});
     }
     HTML(w, "</section>\n");
@@ -172,8 +186,8 @@ static void show_cause(struct request *q, const struct cause *c)
     struct html *w = &q->html;
     HTML(w, "<tr><th scope=\"row\">");
     if (may_list(q))
-        HTML(w, "<a href=\"/tenaga?jalur=belum&amp;sebab={}\">{}</a>", (struct query_value){c->code.n > 0 ? c->code : str_z("-")},
-             unresolved_words(c->code));
+        HTML(w, "<a href=\"/tenaga?jalur=belum&amp;sebab={}\">{}</a>",
+             (struct query_value){c->code.n > 0 ? c->code : str_z("-")}, unresolved_words(c->code));
     else
         HTML(w, "{}", unresolved_words(c->code));
     HTML(w, "</th><td data-l=\"Orang\" class=\"num\">{}</td><td data-l=\"Ada penanggung jawab\" class=\"num\">{}</td>"
@@ -189,10 +203,13 @@ static void show_causes(struct request *q, const struct board *b)
     HTML(w, "<section class=\"card flush\"><header><h2>Belum ada jalur, menurut sebab</h2>"
             "<p>Setiap orang perlu penanggung jawab dan tanggal</p></header>\n");
     if (n == 0) {
-        empty_state(w, "circle-check", S("Semua orang sudah punya jalur"), S("Orang baru atau tawaran yang ditolak muncul di sini."));
+        empty_state(w, "circle-check", S("Semua orang sudah punya jalur"),
+                    S("Orang baru atau tawaran yang ditolak muncul di sini."));
     } else {
-        HTML(w, "<table class=\"tbl fold\"><thead><tr><th scope=\"col\">Sebab</th><th scope=\"col\" class=\"num\">Orang</th>"
-                "<th scope=\"col\" class=\"num\">Ada penanggung jawab</th><th scope=\"col\" class=\"num\">Belum ada</th></tr></thead>\n<tbody>");
+        HTML(w, "<table class=\"tbl fold\"><thead><tr><th scope=\"col\">Sebab</th><th scope=\"col\" "
+                "class=\"num\">Orang</th>"
+                "<th scope=\"col\" class=\"num\">Ada penanggung jawab</th><th scope=\"col\" class=\"num\">Belum "
+                "ada</th></tr></thead>\n<tbody>");
         for (size_t i = 0; i < n; i++)
             show_cause(q, &list[i]);
         HTML(w, "</tbody></table>\n");
@@ -216,7 +233,8 @@ static int most_behind_first(const void *a, const void *b)
     return (y->all > x->all) - (y->all < x->all);
 }
 
-static err gather_agencies(struct request *q, const struct agency_name *names, size_t n_names, struct agency_line **ret, size_t *n)
+static err gather_agencies(struct request *q, const struct agency_name *names, size_t n_names,
+                           struct agency_line **ret, size_t *n)
 {
     struct worker_total *totals;
     size_t n_totals, used = 0;
@@ -239,19 +257,28 @@ static err gather_agencies(struct request *q, const struct agency_name *names, s
     return OK;
 }
 
+/* A figure of an agency, opening the list behind it for who may see people. */
+static void agency_figure(struct request *q, const char *label, int64_t n, int64_t agency_id, const char *filter)
+{
+    struct html *w = &q->html;
+    HTML(w, "<td data-l=\"{}\" class=\"num\">", label);
+    if (may_list(q))
+        HTML(w, "<a href=\"/tenaga?opd={}{}\">{}</a></td>", agency_id, filter, (struct count){n});
+    else
+        HTML(w, "{}</td>", (struct count){n});
+}
+
 static void show_agency(struct request *q, const struct agency_line *l)
 {
     struct html *w = &q->html;
     int64_t done = l->all - l->undecided, width = done * 96 / l->all, percent = done * 100 / l->all;
-    HTML(w, "<tr><th scope=\"row\">");
-    if (may_list(q))
-        HTML(w, "<a href=\"/tenaga?opd={}&amp;jalur=belum\">{}</a>", l->agency->id, l->agency->name);
-    else
-        HTML(w, "{}", l->agency->name);
-    HTML(w, "</th><td data-l=\"Terdata\" class=\"num\">{}</td><td data-l=\"Tersisa\" class=\"num\">{}</td><td data-l=\"Kemajuan\">"
-            "<span class=\"row t-xs\"><svg width=\"96\" height=\"8\" aria-hidden=\"true\"><rect class=\"c0\" width=\"96\" height=\"8\" rx=\"4\"/>"
+    HTML(w, "<tr><th scope=\"row\">{}</th>", l->agency->name);
+    agency_figure(q, "Terdata", l->all, l->agency->id, "");
+    agency_figure(q, "Tersisa", l->undecided, l->agency->id, "&jalur=belum");
+    HTML(w, "<td data-l=\"Kemajuan\"><span class=\"row t-xs\"><svg width=\"96\" height=\"8\" aria-hidden=\"true\">"
+            "<rect class=\"c0\" width=\"96\" height=\"8\" rx=\"4\"/>"
             "<rect class=\"{}\" width=\"{}\" height=\"8\" rx=\"4\"/></svg>{}%</span></td></tr>\n",
-         (struct count){l->all}, (struct count){l->undecided}, percent < 75 ? "c2" : "c1", width, percent);
+         percent < 75 ? "c2" : "c1", width, percent);
 }
 
 enum { AGENCIES_SHOWN = 12 };
@@ -263,8 +290,10 @@ static void show_agencies(struct request *q, const struct agency_line *list, siz
     size_t shown = all ? n : AGENCIES_SHOWN;
     if (n == 0)
         return;
-    HTML(w, "<section class=\"card flush\" id=\"instansi\"><header><h2>Siapa yang tersisa, per instansi</h2><p>Urut dari yang paling tertinggal</p></header>\n"
-            "<table class=\"tbl fold\"><thead><tr><th scope=\"col\">Instansi</th><th scope=\"col\" class=\"num\">Terdata</th>"
+    HTML(w, "<section class=\"card flush\" id=\"instansi\"><header><h2>Siapa yang tersisa, per "
+            "instansi</h2><p>Urut dari yang paling tertinggal</p></header>\n"
+            "<table class=\"tbl fold\"><thead><tr><th scope=\"col\">Instansi</th><th scope=\"col\" "
+            "class=\"num\">Terdata</th>"
             "<th scope=\"col\" class=\"num\">Tersisa</th><th scope=\"col\">Kemajuan</th></tr></thead>\n<tbody>");
     for (size_t i = 0; i < shown; i++)
         show_agency(q, &list[i]);
@@ -287,7 +316,8 @@ static size_t show_waiting_of(struct request *q, const struct module *m)
         int64_t n = item->count(q->tx, &q->at);
         if (n <= 0)
             continue;
-        HTML(&q->html, "<li class=\"now\"><a href=\"{}\">{} · {}</a><small>Menunggu Anda</small></li>\n", item->href, item->label, (struct count){n});
+        HTML(&q->html, "<li class=\"now\"><a href=\"{}\">{} · {}</a><small>Menunggu Anda</small></li>\n",
+             item->href, item->label, (struct count){n});
         shown++;
     }
     return shown;
@@ -301,12 +331,16 @@ static void show_waiting(struct request *q, const struct board *b)
     for (size_t i = 0; i < q->app->n_modules; i++)
         shown += show_waiting_of(q, q->app->modules[i]);
     if (b->overdue > 0 && may_list(q)) {
-        HTML(w, "<li class=\"now\"><a href=\"/tenaga?jalur=belum&amp;lewat=1\">{} kasus lewat tenggat</a><small>Penanggung jawab perlu menjawab</small></li>\n",
+        HTML(w,
+             "<li class=\"now\"><a href=\"/tenaga?jalur=belum&amp;lewat=1\">{} kasus lewat "
+             "tenggat</a><small>Penanggung jawab perlu menjawab</small></li>\n",
              (struct count){b->overdue});
         shown++;
     }
     if (b->offered > 0 && may_list(q)) {
-        HTML(w, "<li><a href=\"/tenaga?keadaan=ditawarkan\">{} tawaran menunggu jawaban</a><small>Dari yang bersangkutan</small></li>\n",
+        HTML(w,
+             "<li><a href=\"/tenaga?keadaan=ditawarkan\">{} tawaran menunggu jawaban</a><small>Dari yang "
+             "bersangkutan</small></li>\n",
              (struct count){b->offered});
         shown++;
     }
@@ -320,7 +354,8 @@ static void show_deadline(struct html *w, const char *what, struct date day, str
     if (!date_given(day))
         return;
     if (day.day >= today.day)
-        HTML(w, "<li class=\"now\"><strong>{}</strong><small>{}, {} hari lagi</small></li>\n", what, day, day.day - today.day);
+        HTML(w, "<li class=\"now\"><strong>{}</strong><small>{}, {} hari lagi</small></li>\n", what, day,
+             day.day - today.day);
     else
         HTML(w, "<li><strong>{}</strong><small>{}</small></li>\n", what, day);
 }
@@ -332,7 +367,8 @@ static void show_deadlines(struct request *q, const struct board *b)
     HTML(w, "<section class=\"card\"><header><h2>Tenggat</h2></header><ul class=\"timeline\">");
     show_deadline(w, "Batas penataan", b->deadline, today);
     show_deadline(w, "Penyesuaian bidang alih daya", rule_date(q->at.rules, "alihdaya.transition_end", today), today);
-    show_deadline(w, "Larangan mengangkat tenaga non-ASN sejak", rule_date(q->at.rules, "asn.freeze_from", today), today);
+    show_deadline(w, "Larangan mengangkat tenaga non-ASN sejak", rule_date(q->at.rules, "asn.freeze_from", today),
+                  today);
     HTML(w, "</ul></section>\n");
 }
 

@@ -28,8 +28,16 @@ enum pathway_group {
     GROUP_TRAINING, GROUP_UNDECIDED, GROUP_LEFT, GROUP_COUNT
 };
 
-enum pathway_state { STATE_NONE, STATE_PROPOSED, STATE_OFFERED, STATE_AGREED, STATE_REFUSED, STATE_RUNNING, STATE_ENDED,
-                     STATE_COUNT };
+enum pathway_state {
+    STATE_NONE,
+    STATE_PROPOSED,
+    STATE_OFFERED,
+    STATE_AGREED,
+    STATE_REFUSED,
+    STATE_RUNNING,
+    STATE_ENDED,
+    STATE_COUNT
+};
 
 struct pathway_info {
     const char *code, *label;

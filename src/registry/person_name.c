@@ -46,7 +46,8 @@ static size_t modern_spelling(char *p, size_t n)
 
 static struct str one_spelling(struct str word)
 {
-    static const char *const muhammad[] = {"M", "MOH", "MOCH", "MOHD", "MUH", "MUHAMAD", "MOHAMMAD", "MOHAMAD", "MUHAMMAD"};
+    static const char *const muhammad[] = {"M",       "MOH",      "MOCH",    "MOHD",    "MUH",
+                                           "MUHAMAD", "MOHAMMAD", "MOHAMAD", "MUHAMMAD"};
     if (listed(word, muhammad, COUNT(muhammad)))
         return S("MUHAMMAD");
     if (str_eqz(word, "ABD"))
@@ -132,9 +133,10 @@ size_t name_words(struct arena *a, struct str name, struct str ret[NAME_WORDS_MA
 struct str name_bad_sign(struct str name)
 {
     static const bool never[128] = {
-        ['='] = true, ['@'] = true, ['<'] = true, ['>'] = true, ['{'] = true, ['}'] = true,  ['['] = true, [']'] = true,
-        ['|'] = true, ['\\'] = true, ['#'] = true, ['$'] = true, ['%'] = true, ['^'] = true, ['*'] = true, ['_'] = true,
-        ['+'] = true, [';'] = true, [':'] = true, ['"'] = true, ['?'] = true, ['!'] = true};
+        ['='] = true, ['@'] = true, ['<'] = true, ['>'] = true,  ['{'] = true, ['}'] = true,
+        ['['] = true, [']'] = true, ['|'] = true, ['\\'] = true, ['#'] = true, ['$'] = true,
+        ['%'] = true, ['^'] = true, ['*'] = true, ['_'] = true,  ['+'] = true, [';'] = true,
+        [':'] = true, ['"'] = true, ['?'] = true, ['!'] = true};
     for (size_t i = 0; i < name.n; i++) {
         unsigned char c = (unsigned char)name.p[i];
         if (isdigit(c) || (c < 0x80 && never[c]))

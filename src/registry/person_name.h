@@ -7,8 +7,9 @@
 
 struct arena;
 
-/* For sorting and comparing: upper case, signs off (titles were split off before), MOH MUH MOCH = MUHAMMAD, ABD = ABDUL, ST = SITI, old OE DJ TJ =
- * U J C, one blank between words (domain/census.md section 6). name_key_tight is the same without blanks. */
+/* For sorting and comparing: upper case, signs off (titles were split off before), MOH MUH MOCH = MUHAMMAD, ABD =
+ * ABDUL, ST = SITI, old OE DJ TJ = U J C, one blank between words (domain/census.md section 6). name_key_tight is
+ * the same without blanks. */
 struct str name_key(struct arena *a, struct str name);
 struct str name_key_tight(struct arena *a, struct str name);
 

@@ -114,8 +114,8 @@ static err write_aliases(struct tx *tx, const struct at *at, const struct positi
 
 static struct str words_of(struct arena *a, const struct position *p)
 {
-    return str_printf(a, STR_FMT " " STR_FMT "%s%s" STR_FMT, STR_ARG(p->code), STR_ARG(p->name), p->core ? ", inti" : "",
-                      p->decision.n > 0 ? ", dasar " : "", STR_ARG(p->decision));
+    return str_printf(a, STR_FMT " " STR_FMT "%s%s" STR_FMT, STR_ARG(p->code), STR_ARG(p->name),
+                      p->core ? ", inti" : "", p->decision.n > 0 ? ", dasar " : "", STR_ARG(p->decision));
 }
 
 err position_add(struct tx *tx, const struct at *at, struct position *p, struct faults *f)

@@ -9,7 +9,8 @@
 
 #define POSITION_COLUMNS "p.id, p.version, p.code, p.name, p.core, p.field, p.decision, p.decision_date "
 
-static const struct sql sql_position = {"SELECT " POSITION_COLUMNS "FROM position p WHERE p.pemda_id = $1 AND p.id = $2"};
+static const struct sql sql_position = {"SELECT " POSITION_COLUMNS "FROM position p WHERE p.pemda_id = $1 AND p.id "
+                                                                   "= $2"};
 static const struct sql sql_positions = {
     "SELECT " POSITION_COLUMNS "FROM position p WHERE p.pemda_id = $1 ORDER BY p.name, p.id LIMIT 2000"};
 static const struct sql sql_aliases = {
@@ -22,8 +23,8 @@ static const struct sql sql_update = {
     "UPDATE position SET version = version + 1, code = $4, name = $5, core = $6, field = $7, decision = $8, "
     "decision_date = $9 WHERE pemda_id = $1 AND id = $2 AND version = $3"};
 static const struct sql sql_aliases_clear = {"DELETE FROM position_alias WHERE pemda_id = $1 AND position_id = $2"};
-static const struct sql sql_alias_insert = {
-    "INSERT INTO position_alias (pemda_id, alias, position_id) VALUES ($1, $2, $3) ON CONFLICT (pemda_id, alias) DO NOTHING"};
+static const struct sql sql_alias_insert = {"INSERT INTO position_alias (pemda_id, alias, position_id) VALUES ($1, "
+                                            "$2, $3) ON CONFLICT (pemda_id, alias) DO NOTHING"};
 
 static void read_position(struct rows *r, struct position *p)
 {
@@ -69,8 +70,8 @@ err position_get(struct tx *tx, const struct at *at, int64_t id, struct position
 
 static bool matches(struct arena *arena, const struct position *p, struct str key)
 {
-    return key.n == 0 || str_contains(alias_key(arena, p->name), key) || str_contains(alias_key(arena, p->code), key) ||
-           str_contains(p->aliases, key);
+    return key.n == 0 || str_contains(alias_key(arena, p->name), key) ||
+           str_contains(alias_key(arena, p->code), key) || str_contains(p->aliases, key);
 }
 
 err position_list(struct tx *tx, const struct at *at, struct str search, struct position **ret, size_t *n)
@@ -100,7 +101,8 @@ err position_list(struct tx *tx, const struct at *at, struct str search, struct 
     return OK;
 }
 
-static const struct sql sql_names = {"SELECT id, name FROM position WHERE pemda_id = $1 ORDER BY name, id LIMIT 2000"};
+static const struct sql sql_names = {"SELECT id, name FROM position WHERE pemda_id = $1 ORDER BY name, id LIMIT "
+                                     "2000"};
 
 err position_names(struct tx *tx, const struct at *at, struct position_name **ret, size_t *n)
 {

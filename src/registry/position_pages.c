@@ -9,16 +9,19 @@
 
 #define P struct position
 static const struct field fields[] = {
-    TEXT(P, code, .label = "Kode", .name = "kode_jabatan", .help = "Dipakai dalam berkas, misalnya PENGEMUDI", .flags = F_REQUIRED | F_LIST, .max = 20),
+    TEXT(P, code, .label = "Kode", .name = "kode_jabatan", .help = "Dipakai dalam berkas, misalnya PENGEMUDI",
+         .flags = F_REQUIRED | F_LIST, .max = 20),
     TEXT(P, name, .label = "Nama jabatan", .name = "nama", .flags = F_REQUIRED | F_LIST, .max = 120),
     TEXT(P, aliases, .label = "Nama lain", .name = "nama_lain", .column = "", .flags = F_LIST,
          .help = "Ejaan lain dalam berkas, dipisah titik koma", .max = 2000),
     TEXT(P, decision, .label = "Nomor keputusan atau pendapat hukum", .name = "dasar_keputusan",
-         .help = "Wajib untuk membuka kursi di luar pengemudi, petugas kebersihan, dan satuan pengamanan", .flags = F_LIST, .max = 120),
+         .help = "Wajib untuk membuka kursi di luar pengemudi, petugas kebersihan, dan satuan pengamanan",
+         .flags = F_LIST, .max = 120),
     DATE(P, decision_date, .label = "Tanggal keputusan", .name = "tanggal_keputusan", .flags = F_LIST),
 };
 #undef P
-const struct entity position_entity = {"position", "Jabatan", "position", sizeof(struct position), fields, COUNT(fields)};
+const struct entity position_entity = {"position", "Jabatan",    "position", sizeof(struct position),
+                                       fields,     COUNT(fields)};
 static const char *const group_main[] = {"kode_jabatan", "nama", "nama_lain", NULL};
 static const char *const group_decision[] = {"dasar_keputusan", "tanggal_keputusan", NULL};
 
@@ -62,21 +65,29 @@ void page_position_list(struct request *q)
         return;
     }
     page_begin(q, &(struct page){.title = S("Jabatan"), .menu = "/jabatan", .crumbs = {{"Jabatan", NULL}}});
-    head_begin(w, S("Jabatan"), S("Pengemudi, petugas kebersihan, dan satuan pengamanan boleh dialihdayakan; jabatan lain dengan keputusan yang tercatat."));
+    head_begin(w, S("Jabatan"),
+               S("Pengemudi, petugas kebersihan, dan satuan pengamanan boleh dialihdayakan; jabatan lain dengan "
+                 "keputusan yang tercatat."));
     if (actor_may(&q->at.who, PERM_AGENCY_WRITE))
         HTML(w, "<a class=\"btn main\" href=\"/jabatan/baru\">Tambah</a>");
     head_end(w);
-    HTML(w, "<section class=\"card flush\"><form action=\"/jabatan\"><div class=\"filters\"><label class=\"search\">{}<span class=\"sr\">Cari jabatan</span>"
-            "<input type=\"search\" name=\"q\" value=\"{}\" placeholder=\"Nama, kode, atau nama lain\" maxlength=\"80\"></label>"
-            "<button class=\"btn small\">Cari</button></div></form>\n", ICON("search"), query_get(q, "q"));
+    HTML(w,
+         "<section class=\"card flush\"><form action=\"/jabatan\"><div class=\"filters\"><label "
+         "class=\"search\">{}<span class=\"sr\">Cari jabatan</span>"
+         "<input type=\"search\" name=\"q\" value=\"{}\" placeholder=\"Nama, kode, atau nama lain\" "
+         "maxlength=\"80\"></label>"
+         "<button class=\"btn small\">Cari</button></div></form>\n",
+         ICON("search"), query_get(q, "q"));
     if (n > 0) {
-        HTML(w, "<table class=\"tbl fold\"><thead><tr><th scope=\"col\">Jabatan</th><th scope=\"col\">Alih daya</th><th scope=\"col\">Bidang</th>"
+        HTML(w, "<table class=\"tbl fold\"><thead><tr><th scope=\"col\">Jabatan</th><th scope=\"col\">Alih "
+                "daya</th><th scope=\"col\">Bidang</th>"
                 "<th scope=\"col\">Dasar</th></tr></thead>\n<tbody>");
         for (size_t i = 0; i < n; i++)
             show_position_row(q, &list[i]);
         HTML(w, "</tbody></table>\n");
     } else {
-        empty_state(w, "steering-wheel", str_z(query_get(q, "q").n > 0 ? "Tidak ada yang cocok" : "Belum ada jabatan"),
+        empty_state(w, "steering-wheel",
+                    str_z(query_get(q, "q").n > 0 ? "Tidak ada yang cocok" : "Belum ada jabatan"),
                     S("Tambahkan jabatan yang dipakai dalam berkas sensus dan rencana."));
     }
     HTML(w, "</section>\n");
@@ -91,7 +102,8 @@ static void field_choice(struct request *q, const struct position *p, const stru
     for (size_t i = 0; i < n_position_fields && n < COUNT(options); i++)
         options[n++] = (struct option){str_z(position_fields[i].code), str_z(position_fields[i].words)};
     struct str chosen = p->field > 0 ? str_printf(q->arena, "%d", p->field) : S("");
-    select_field(&q->html, "bidang", "Bidang", "Menurut Permenaker 7/2026 pasal 3 ayat (2)", options, n, chosen, true, f);
+    select_field(&q->html, "bidang", "Bidang", "Menurut Permenaker 7/2026 pasal 3 ayat (2)", options, n, chosen,
+                 true, f);
 }
 
 static void show_position_form(struct request *q, const struct position *p, const struct faults *f)
@@ -99,7 +111,9 @@ static void show_position_form(struct request *q, const struct position *p, cons
     struct html *w = &q->html;
     const struct form *typed = q->method == POST ? &q->form : NULL;
     bool new = p->id == 0;
-    page_begin(q, &(struct page){.title = str_z(new ? "Tambah jabatan" : "Ubah jabatan"), .menu = "/jabatan", .faults = f,
+    page_begin(q, &(struct page){.title = str_z(new ? "Tambah jabatan" : "Ubah jabatan"),
+                                 .menu = "/jabatan",
+                                 .faults = f,
                                  .crumbs = {{"Jabatan", "/jabatan"}, {new ? "Tambah" : "Ubah", NULL}}});
     head_begin(w, new ? str_z("Tambah jabatan") : p->name, S(""));
     head_end(w);

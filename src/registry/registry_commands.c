@@ -50,9 +50,13 @@ int command_import_agencies(int argc, char **argv)
         {"--region", "KODE", "kode wilayah, bila berkas berisi beberapa daerah", false, &region},
     };
     const struct usage usage = {"import agencies BERKAS --db BERKAS",
-                                "Memasukkan instansi dari CSV berjudul kode_opd,nama,nama_lain; nama lain dipisah titik koma. "
+                                "Memasukkan instansi dari CSV berjudul kode_opd,nama,nama_lain; nama lain dipisah "
+                                "titik koma. "
                                 "Satu baris salah, tidak ada yang disimpan.",
-                                options, COUNT(options), &file, 1};
+                                options,
+                                COUNT(options),
+                                &file,
+                                1};
     int exit_code = options_read(&usage, argc, argv);
     if (exit_code >= 0)
         return exit_code;
@@ -130,9 +134,13 @@ int command_export_workers(int argc, char **argv)
         {"--region", "KODE", "kode wilayah, bila berkas berisi beberapa daerah", false, &region},
     };
     const struct usage usage = {"export workers BERKAS|- --db BERKAS",
-                                "Menulis daftar tenaga kerja: CSV, atau XLSX bila namanya berakhiran .xlsx. NIK ditulis sebagai teks. "
+                                "Menulis daftar tenaga kerja: CSV, atau XLSX bila namanya berakhiran .xlsx. NIK "
+                                "ditulis sebagai teks. "
                                 "Isinya data pribadi; penulisan ini dicatat.",
-                                options, COUNT(options), &file, 1};
+                                options,
+                                COUNT(options),
+                                &file,
+                                1};
     int exit_code = options_read(&usage, argc, argv);
     if (exit_code >= 0)
         return exit_code;

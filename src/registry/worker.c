@@ -19,8 +19,9 @@ struct str worker_full_name(struct arena *a, const struct worker *w)
 {
     if (w->title_before.n == 0 && w->title_after.n == 0)
         return w->name;
-    return str_printf(a, STR_FMT "%s" STR_FMT "%s" STR_FMT, STR_ARG(w->title_before), w->title_before.n > 0 ? " " : "",
-                      STR_ARG(w->name), w->title_after.n > 0 ? ", " : "", STR_ARG(w->title_after));
+    return str_printf(a, STR_FMT "%s" STR_FMT "%s" STR_FMT, STR_ARG(w->title_before),
+                      w->title_before.n > 0 ? " " : "", STR_ARG(w->name), w->title_after.n > 0 ? ", " : "",
+                      STR_ARG(w->title_after));
 }
 
 bool worker_is_seated(const struct worker *w)
@@ -110,7 +111,8 @@ static void check_codes(const struct worker *w, struct faults *f)
         {"status_asn", worker_asn_statuses, w->asn_status},
     };
     for (size_t i = 0; i < COUNT(codes); i++) {
-        if (codes[i].code.n > 0 && choice_by_code(codes[i].list, codes[i].code) == NULL && !fault_said(f, codes[i].field))
+        if (codes[i].code.n > 0 && choice_by_code(codes[i].list, codes[i].code) == NULL &&
+            !fault_said(f, codes[i].field))
             fault(f, codes[i].field, "Pilih %s dari daftar", entity_field(&worker_entity, codes[i].field)->label);
     }
 }
@@ -162,7 +164,8 @@ static err check_unique(struct tx *tx, const struct at *at, const struct worker 
     TRY(e);
     int64_t scope = scope_agency(&at->who);
     if (scope == -1 || scope == other.agency_id)
-        fault(f, "nik", "NIK ini sudah dipakai oleh " STR_FMT ". Satu orang cukup satu baris: buka datanya dan ubah di sana.",
+        fault(f, "nik",
+              "NIK ini sudah dipakai oleh " STR_FMT ". Satu orang cukup satu baris: buka datanya dan ubah di sana.",
               STR_ARG(other.name));
     else
         fault(f, "nik", "NIK ini sudah terdata di instansi lain. Hubungi BKPSDM untuk memeriksa kedua data.");
@@ -241,8 +244,10 @@ err worker_change(struct tx *tx, const struct at *at, struct worker *w, struct f
     TRY(registry_locked(tx, at, &locked));
     const char *touched = worker_snapshot_touched(tx_arena(tx), &before, w);
     if (locked && touched != NULL)
-        fault(f, "", "Sensus sudah dikunci: %s termasuk data yang dibekukan. Catat lewat permintaan perbaikan data, atau "
-                     "minta BKPSDM membuka kunci beserta alasannya.", touched);
+        fault(f, "",
+              "Sensus sudah dikunci: %s termasuk data yang dibekukan. Catat lewat permintaan perbaikan data, atau "
+              "minta BKPSDM membuka kunci beserta alasannya.",
+              touched);
     /* The freeze is judged only when the start is touched: older records are cases of their own (rules.md 1.4). */
     struct date frozen = DATE_NONE;
     if (before.started.day != w->started.day)
@@ -285,16 +290,17 @@ err worker_set_pathway(struct tx *tx, const struct at *at, struct worker *w, con
     TRY(move_totals(tx, at, &before, w, t));
     TRY(worker_event_add(tx, at, w->id, "jalur", step->words, step->document));
     return audit_write(tx, at, "worker.jalur", w->id,
-                       str_printf(tx_arena(tx), "%s → %s %s", pathways[before.pathway].code, pathways[w->pathway].code,
-                                  pathway_state_codes[w->state]));
+                       str_printf(tx_arena(tx), "%s → %s %s", pathways[before.pathway].code,
+                                  pathways[w->pathway].code, pathway_state_codes[w->state]));
 }
 
 /* A seat comes from a published run; only an objection with its own decision takes it back. */
 static void refuse_seated(const struct worker *w, struct faults *f)
 {
     if (worker_is_seated(w))
-        fault(f, "", "Jalur orang ini adalah kursi dari hasil alokasi yang sudah terbit, jadi tidak diubah dengan tangan. "
-                     "Buka keberatan atas namanya; hasilnya dihitung ulang dan diumumkan.");
+        fault(f, "",
+              "Jalur orang ini adalah kursi dari hasil alokasi yang sudah terbit, jadi tidak diubah dengan tangan. "
+              "Buka keberatan atas namanya; hasilnya dihitung ulang dan diumumkan.");
 }
 
 static void check_letter(struct str letter, const char *field, const char *what, struct faults *f)
@@ -361,7 +367,8 @@ err worker_set_left(struct tx *tx, const struct at *at, struct worker *w, const 
     return worker_set_pathway(tx, at, w, &step, NULL);
 }
 
-err worker_set_case(struct tx *tx, const struct at *at, struct worker *w, int64_t owner, struct date due, struct faults *f)
+err worker_set_case(struct tx *tx, const struct at *at, struct worker *w, int64_t owner, struct date due,
+                    struct faults *f)
 {
     bool exists = false;
     if (owner > 0)
@@ -378,8 +385,13 @@ err worker_set_case(struct tx *tx, const struct at *at, struct worker *w, int64_
     AUTO_BUF words = buf_new(200);
     BUF_LIT(&words, "Penanggung jawab ditetapkan, selesai paling lambat ");
     date_write(&words, due);
-    struct pathway_step step = {.pathway = PATHWAY_UNDECIDED, .state = STATE_NONE, .reason = w->reason, .run_id = w->run_id,
-                                .case_owner = owner, .case_due = due, .words = str_dup(tx_arena(tx), buf_str(&words))};
+    struct pathway_step step = {.pathway = PATHWAY_UNDECIDED,
+                                .state = STATE_NONE,
+                                .reason = w->reason,
+                                .run_id = w->run_id,
+                                .case_owner = owner,
+                                .case_due = due,
+                                .words = str_dup(tx_arena(tx), buf_str(&words))};
     return worker_set_pathway(tx, at, w, &step, NULL);
 }
 

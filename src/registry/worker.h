@@ -164,7 +164,8 @@ struct worker_event {
 err worker_history(struct tx *tx, const struct at *at, int64_t worker_id, size_t limit, struct worker_event **ret,
                    size_t *n) MUST_USE;
 
-/* ---- what other modules show on a person's page: named in their *_module.c (.panels), drawn by worker_pages.c ---- */
+/* ---- what other modules show on a person's page: named in their *_module.c (.panels), drawn by worker_pages.c
+ * ---- */
 enum panel_place {
     PANEL_HEAD, /* buttons beside the page's own; also where a seated person's pathway is refused by hand */
     PANEL_WHY,  /* inside the card of the pathway: why this one */

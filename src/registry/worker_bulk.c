@@ -16,7 +16,8 @@ enum { BULK_MAX = 100 };
 static err reply_place(struct request *q, const char *ending, struct str *path, FILE **file)
 {
     const char *dir = getenv("TMPDIR");
-    struct str name = str_printf(q->arena, "%s/alihdaya-unduh-XXXXXX%s", dir != NULL && dir[0] != '\0' ? dir : "/var/tmp", ending);
+    struct str name = str_printf(q->arena, "%s/alihdaya-unduh-XXXXXX%s",
+                                 dir != NULL && dir[0] != '\0' ? dir : "/var/tmp", ending);
     char *z = arena_alloc(q->arena, name.n + 1);
     memcpy(z, name.p, name.n);
     int fd = mkstemps(z, (int)strlen(ending));
@@ -139,16 +140,24 @@ static void show_owner_choice(struct request *q, const struct faults *f)
     struct option *options = NEW_ARRAY(q->arena, struct option, n + 1);
     for (size_t i = 0; i < n; i++)
         options[i] = (struct option){str_printf(q->arena, "%lld", (long long)owners[i].user_id), owners[i].name};
-    select_field(&q->html, "penanggung", "Penanggung jawab", "Petugas yang menjawab untuk orang-orang ini", options, n,
-                 form_get(q, "penanggung"), false, f);
-    input_field(&q->html, &(struct input){.name = "tenggat", .label = "Diselesaikan paling lambat", .kind = INPUT_DATE,
-                                          .value = form_get(q, "tenggat")}, f);
+    select_field(&q->html, "penanggung", "Penanggung jawab", "Petugas yang menjawab untuk orang-orang ini", options,
+                 n, form_get(q, "penanggung"), false, f);
+    input_field(&q->html,
+                &(struct input){.name = "tenggat",
+                                .label = "Diselesaikan paling lambat",
+                                .kind = INPUT_DATE,
+                                .value = form_get(q, "tenggat")},
+                f);
 }
 
 static void show_sent_home_fields(struct request *q, const struct faults *f)
 {
-    input_field(&q->html, &(struct input){.name = "tanggal_dirumahkan", .label = "Tanggal dirumahkan", .kind = INPUT_DATE,
-                                          .value = form_get(q, "tanggal_dirumahkan")}, f);
+    input_field(&q->html,
+                &(struct input){.name = "tanggal_dirumahkan",
+                                .label = "Tanggal dirumahkan",
+                                .kind = INPUT_DATE,
+                                .value = form_get(q, "tanggal_dirumahkan")},
+                f);
     input_field(&q->html, &(struct input){.name = "keputusan", .label = "Nomor keputusan", .max = 120,
                                           .value = form_get(q, "keputusan")}, f);
 }
@@ -156,8 +165,10 @@ static void show_sent_home_fields(struct request *q, const struct faults *f)
 static void show_confirm(struct request *q, const struct chosen *c, bool cases, const struct faults *f)
 {
     struct html *w = &q->html;
-    page_begin(q, &(struct page){.title = str_z(cases ? "Tetapkan penanggung jawab" : "Catat dirumahkan"), .menu = "/tenaga",
-                                 .crumbs = {{"Tenaga kerja", "/tenaga"}, {"Pilihan", NULL}}, .faults = f});
+    page_begin(q, &(struct page){.title = str_z(cases ? "Tetapkan penanggung jawab" : "Catat dirumahkan"),
+                                 .menu = "/tenaga",
+                                 .crumbs = {{"Tenaga kerja", "/tenaga"}, {"Pilihan", NULL}},
+                                 .faults = f});
     head_begin(w, str_z(cases ? "Tetapkan penanggung jawab" : "Catat dirumahkan"),
                str_printf(q->arena, "Berlaku untuk %zu orang di bawah ini, atau tidak untuk seorang pun.", c->n));
     head_end(w);
@@ -171,7 +182,8 @@ static void show_confirm(struct request *q, const struct chosen *c, bool cases, 
         show_sent_home_fields(q, f);
     HTML(w, "<div class=\"row\">");
     submit_button(w, cases ? "Tetapkan" : "Catat", "main");
-    HTML(w, "<a class=\"btn calm\" href=\"/tenaga\">Batal</a></div></div>\n<section class=\"card\"><header><h2>Yang dipilih</h2></header><ul class=\"ticks\">");
+    HTML(w, "<a class=\"btn calm\" href=\"/tenaga\">Batal</a></div></div>\n<section "
+            "class=\"card\"><header><h2>Yang dipilih</h2></header><ul class=\"ticks\">");
     for (size_t i = 0; i < c->n; i++) {
         hidden_field(w, "p", str_printf(q->arena, "%lld", (long long)c->list[i].id));
         HTML(w, "<li>{}{} · {}</li>", ICON("users"), c->list[i].name, c->list[i].position_text);

@@ -104,14 +104,19 @@ err worker_by_nik(struct tx *tx, const struct at *at, struct str nik, struct wor
 }
 
 /* ---- writing ---- */
-static const struct sql sql_worker_insert = {
-    "INSERT INTO worker (pemda_id, id, public_id, nik, nik_hash, name, title_before, title_after, name_key, "
-    "birth_place, birth_date, sex, education, agency_id, unit, position_id, position_text, category, started, "
-    "pay_source, last_wage, phone, npwp, bpjs, family_card, thk2_number, address, remark, data_class, asn_status, "
-    "traits, qualifications, sent_home, sent_home_decision, active, changed, pathway, pathway_state, pathway_reason, "
-    "created) "
-    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, "
-    "$24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $36)"};
+static const struct sql sql_worker_insert = {"INSERT INTO worker (pemda_id, id, public_id, nik, nik_hash, name, "
+                                             "title_before, title_after, name_key, "
+                                             "birth_place, birth_date, sex, education, agency_id, unit, "
+                                             "position_id, position_text, category, started, "
+                                             "pay_source, last_wage, phone, npwp, bpjs, family_card, thk2_number, "
+                                             "address, remark, data_class, asn_status, "
+                                             "traits, qualifications, sent_home, sent_home_decision, active, "
+                                             "changed, pathway, pathway_state, pathway_reason, "
+                                             "created) "
+                                             "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, "
+                                             "$15, $16, $17, $18, $19, $20, $21, $22, $23, "
+                                             "$24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, "
+                                             "$37, $38, $39, $36)"};
 static const struct sql sql_worker_update = {
     "UPDATE worker SET version = version + 1, nik = $4, nik_hash = $5, name = $6, title_before = $7, "
     "title_after = $8, name_key = $9, birth_place = $10, birth_date = $11, sex = $12, education = $13, "
@@ -171,10 +176,11 @@ err worker_update(struct tx *tx, const struct at *at, struct worker *w)
     return OK;
 }
 
-static const struct sql sql_pathway_update = {
-    "UPDATE worker SET version = version + 1, pathway = $4, pathway_state = $5, pathway_reason = $6, "
-    "pathway_run = $7, plan_line = $8, case_owner = $9, case_due = $10, asn_status = $11, active = $12, changed = $13 "
-    "WHERE pemda_id = $1 AND id = $2 AND version = $3"};
+static const struct sql sql_pathway_update = {"UPDATE worker SET version = version + 1, pathway = $4, "
+                                              "pathway_state = $5, pathway_reason = $6, "
+                                              "pathway_run = $7, plan_line = $8, case_owner = $9, case_due = $10, "
+                                              "asn_status = $11, active = $12, changed = $13 "
+                                              "WHERE pemda_id = $1 AND id = $2 AND version = $3"};
 
 err worker_update_pathway(struct tx *tx, const struct at *at, struct worker *w)
 {
@@ -244,14 +250,18 @@ static const struct sql part_once = {
 static const struct sql part_position = {"AND w.position_id = $4"};
 static const struct sql part_state = {"AND w.pathway_state = $5"};
 static const struct sql part_reason = {"AND w.pathway_reason = $6"};
+static const struct sql part_settled = {"AND w.pathway <> 'belum'"};
 static const struct sql part_active = {"AND w.active = 1"};
 static const struct sql part_inactive = {"AND w.active = 0"};
 static const struct sql part_nik = {"AND w.nik_hash = $18"};
 static const struct sql part_overdue = {"AND w.case_due IS NOT NULL AND w.case_due < $19"};
 static const struct sql part_word[3] = {
-    {"AND EXISTS (SELECT 1 FROM worker_word y WHERE y.pemda_id = $1 AND y.worker_id = x.worker_id AND y.word >= $12 AND y.word < $13)"},
-    {"AND EXISTS (SELECT 1 FROM worker_word y WHERE y.pemda_id = $1 AND y.worker_id = x.worker_id AND y.word >= $14 AND y.word < $15)"},
-    {"AND EXISTS (SELECT 1 FROM worker_word y WHERE y.pemda_id = $1 AND y.worker_id = x.worker_id AND y.word >= $16 AND y.word < $17)"},
+    {"AND EXISTS (SELECT 1 FROM worker_word y WHERE y.pemda_id = $1 AND y.worker_id = x.worker_id AND y.word >= "
+     "$12 AND y.word < $13)"},
+    {"AND EXISTS (SELECT 1 FROM worker_word y WHERE y.pemda_id = $1 AND y.worker_id = x.worker_id AND y.word >= "
+     "$14 AND y.word < $15)"},
+    {"AND EXISTS (SELECT 1 FROM worker_word y WHERE y.pemda_id = $1 AND y.worker_id = x.worker_id AND y.word >= "
+     "$16 AND y.word < $17)"},
 };
 enum { ROWS_ARGS = 19 };
 
@@ -307,6 +317,8 @@ static void add_filters(struct sql_build *b, const struct worker_filter *f, bool
         sql_add(b, &part_nik);
     if (f->overdue)
         sql_add(b, &part_overdue);
+    if (f->settled)
+        sql_add(b, &part_settled);
     if (f->inactive)
         sql_add(b, &part_inactive);
     else if (f->group != GROUP_LEFT && !f->everybody)
@@ -354,7 +366,8 @@ static err read_row(struct rows *r, struct worker_row *w)
 }
 
 /* The key of the row beside the page. The id alone stands in the address: a name would be personal data there. */
-static err start_key(struct tx *tx, const struct at *at, const struct worker_filter *f, int64_t id, struct arg args[ROWS_ARGS])
+static err start_key(struct tx *tx, const struct at *at, const struct worker_filter *f, int64_t id,
+                     struct arg args[ROWS_ARGS])
 {
     const struct sql *sql = &orders[key_of(f)].key_of;
     const struct arg key[] = {args[0], arg_int(id), args[9], args[10]};
@@ -380,8 +393,8 @@ static const struct sql *first_part(const struct worker_filter *f)
 }
 
 /* Rows of one pathway, or of all of them when `pathway` is NULL, appended to the list. */
-static err rows_of(struct tx *tx, const struct worker_filter *f, const char *pathway, bool down, struct arg args[ROWS_ARGS],
-                   struct worker_row *list, size_t *n)
+static err rows_of(struct tx *tx, const struct worker_filter *f, const char *pathway, bool down,
+                   struct arg args[ROWS_ARGS], struct worker_row *list, size_t *n)
 {
     struct sql_build b = {.n = 0};
     sql_add(&b, first_part(f));
@@ -522,10 +535,12 @@ err worker_history(struct tx *tx, const struct at *at, int64_t worker_id, size_t
 }
 
 /* ---- who answers for a case ---- */
-static const struct sql sql_case_owners = {
-    "SELECT u.id, u.name, u.title FROM app_user u WHERE u.pemda_id = $1 AND u.state = 'aktif' AND EXISTS "
-    "(SELECT 1 FROM user_role r WHERE r.pemda_id = u.pemda_id AND r.user_id = u.id "
-    "AND r.role IN ('hr_officer', 'agency_officer')) AND $2 IN (COALESCE(u.agency_id, $2), -1) ORDER BY u.name LIMIT 200"};
+static const struct sql sql_case_owners = {"SELECT u.id, u.name, u.title FROM app_user u WHERE u.pemda_id = $1 AND "
+                                           "u.state = 'aktif' AND EXISTS "
+                                           "(SELECT 1 FROM user_role r WHERE r.pemda_id = u.pemda_id AND r.user_id "
+                                           "= u.id "
+                                           "AND r.role IN ('hr_officer', 'agency_officer')) AND $2 IN "
+                                           "(COALESCE(u.agency_id, $2), -1) ORDER BY u.name LIMIT 200"};
 static const struct sql sql_case_owner = {
     "SELECT COUNT(*) FROM app_user u WHERE u.pemda_id = $1 AND u.id = $2 AND u.state = 'aktif' AND EXISTS "
     "(SELECT 1 FROM user_role r WHERE r.pemda_id = u.pemda_id AND r.user_id = u.id "
@@ -575,10 +590,12 @@ static const struct sql sql_recount = {
     "LEFT JOIN worker_count c ON c.pemda_id = $1 AND c.agency_id = a.agency_id AND c.active = a.active "
     "AND c.pathway = a.pathway AND c.state = a.state AND c.reason = a.reason AND c.owned = a.owned "
     "WHERE c.n IS DISTINCT FROM a.n"};
-static const struct sql sql_totals_agree = {
-    "SELECT COUNT(*) FROM (SELECT CAST(COALESCE(sum(n), 0) AS BIGINT) AS n FROM worker_count WHERE pemda_id = $1 AND agency_id = -1) r, "
-    "(SELECT CAST(COALESCE(sum(n), 0) AS BIGINT) AS n FROM worker_count WHERE pemda_id = $1 AND agency_id > 0) a, "
-    "(SELECT COUNT(*) AS n FROM worker WHERE pemda_id = $1) w WHERE r.n <> w.n OR a.n <> w.n"};
+static const struct sql sql_totals_agree = {"SELECT COUNT(*) FROM (SELECT CAST(COALESCE(sum(n), 0) AS BIGINT) AS n "
+                                            "FROM worker_count WHERE pemda_id = $1 AND agency_id = -1) r, "
+                                            "(SELECT CAST(COALESCE(sum(n), 0) AS BIGINT) AS n FROM worker_count "
+                                            "WHERE pemda_id = $1 AND agency_id > 0) a, "
+                                            "(SELECT COUNT(*) AS n FROM worker WHERE pemda_id = $1) w WHERE r.n <> "
+                                            "w.n OR a.n <> w.n"};
 static const struct sql sql_words_missing = {
     "SELECT COUNT(*) FROM worker w WHERE w.pemda_id = $1 AND NOT EXISTS (SELECT 1 FROM worker_word x "
     "WHERE x.pemda_id = w.pemda_id AND x.worker_id = w.id)"};
@@ -590,7 +607,8 @@ static const struct sql sql_two_places = {
     "OR (pathway <> 'belum' AND pathway_state = '') OR (pathway = 'belum' AND plan_line <> '') "
     "OR (pathway = 'keluar' AND active = 1))"};
 
-err worker_check_tables(struct tx *tx, const struct at *at, void (*say)(void *arg, bool good, struct str line), void *arg)
+err worker_check_tables(struct tx *tx, const struct at *at, void (*say)(void *arg, bool good, struct str line),
+                        void *arg)
 {
     static const struct {
         const struct sql *sql;
@@ -606,8 +624,9 @@ err worker_check_tables(struct tx *tx, const struct at *at, void (*say)(void *ar
         int64_t wrong = 0;
         const struct arg args[] = {arg_int(at->pemda.v)};
         TRY(query_int(tx, &wrong, checks[i].sql, args, 1));
-        say(arg, wrong == 0, wrong == 0 ? str_z(checks[i].what)
-                                        : str_printf(tx_arena(tx), "%s: %lld salah", checks[i].what, (long long)wrong));
+        say(arg, wrong == 0,
+            wrong == 0 ? str_z(checks[i].what)
+                       : str_printf(tx_arena(tx), "%s: %lld salah", checks[i].what, (long long)wrong));
     }
     return OK;
 }

@@ -28,6 +28,7 @@ struct worker_filter {
     int state;           /* enum pathway_state, -1 any */
     bool has_reason;
     struct str reason;
+    bool settled;   /* any pathway but `belum` */
     bool inactive;  /* those who do not work any more */
     bool everybody; /* active or not */
     bool overdue;  /* unresolved cases whose date is before `today` */
@@ -46,7 +47,8 @@ err worker_rows(struct tx *tx, const struct at *at, const struct worker_filter *
 
 /* Call `take` for each person of the filter, in the order of names, without keeping them in memory. */
 typedef err (*worker_take)(void *arg, const struct worker *w);
-err worker_each(struct tx *tx, const struct at *at, const struct worker_filter *f, worker_take take, void *arg) MUST_USE;
+err worker_each(struct tx *tx, const struct at *at, const struct worker_filter *f, worker_take take,
+                void *arg) MUST_USE;
 
 err worker_insert(struct tx *tx, const struct at *at, struct worker *w) MUST_USE;
 /* Names the version in w->version; on success it is the next one. */
@@ -60,5 +62,5 @@ err worker_words_move(struct tx *tx, const struct at *at, const struct worker *w
 err case_owner_exists(struct tx *tx, const struct at *at, int64_t user_id, bool *ret) MUST_USE;
 
 /* Invariants of the people's tables, one line each (registry_module.c). */
-err worker_check_tables(struct tx *tx, const struct at *at, void (*say)(void *arg, bool good, struct str line), void *arg)
-    MUST_USE;
+err worker_check_tables(struct tx *tx, const struct at *at, void (*say)(void *arg, bool good, struct str line),
+                        void *arg) MUST_USE;

@@ -41,7 +41,8 @@ static const struct field fields[] = {
     TEXT(L, standing, .label = "Keadaan", .name = "keadaan", .flags = F_LIST),
 };
 #undef L
-static const struct entity line_entity = {"worker_line", "Tenaga kerja", NULL, sizeof(struct line), fields, COUNT(fields)};
+static const struct entity line_entity = {"worker_line",       "Tenaga kerja", NULL,
+                                          sizeof(struct line), fields,         COUNT(fields)};
 
 struct worker_export {
     FILE *csv;

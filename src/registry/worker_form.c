@@ -97,7 +97,8 @@ static void show_form(struct request *q, const struct worker *p, const struct fa
         HTML(w, "<a class=\"btn calm\" href=\"/tenaga/{}\">Batal</a>", p->id);
     HTML(w, "</div></div>\n<aside>");
     note(w, TONE_INFO, S("Mengapa kami bertanya?"),
-         S("Data ini menentukan jalur seseorang. NIK dan upah hanya terlihat oleh petugas yang berwenang, dan setiap pembukaan dicatat."));
+         S("Data ini menentukan jalur seseorang. NIK dan upah hanya terlihat oleh petugas yang berwenang, dan "
+           "setiap pembukaan dicatat."));
     HTML(w, "</aside>");
     form_end(q);
     page_end(q);
@@ -176,7 +177,8 @@ static void compare_row(struct request *q, const char *label, struct str mine, s
         HTML(w, "<td data-l=\"Isian Anda\">{}</td><td data-l=\"Tersimpan\">{}</td></tr>\n", mine, theirs);
 }
 
-static void compare_group(struct request *q, const char *const *group, const struct worker *mine, const struct worker *theirs)
+static void compare_group(struct request *q, const char *const *group, const struct worker *mine,
+                          const struct worker *theirs)
 {
     for (; *group != NULL; group++) {
         const struct field *f = entity_field(&worker_entity, *group);
@@ -261,10 +263,12 @@ static struct date form_date(struct request *q, const char *name, const char *wh
     return d;
 }
 
-static void open_card(struct request *q, const struct worker *p, const char *kind, const char *title, const char *sentence)
+static void open_card(struct request *q, const struct worker *p, const char *kind, const char *title,
+                      const char *sentence)
 {
     struct html *w = &q->html;
-    HTML(w, "<section class=\"card stack-m\"><header><h2>{}</h2></header><p class=\"t-s soft\">{}</p>", title, sentence);
+    HTML(w, "<section class=\"card stack-m\"><header><h2>{}</h2></header><p class=\"t-s soft\">{}</p>", title,
+         sentence);
     form_begin(q, "stack", "/tenaga/%lld/jalur", (long long)p->id);
     hidden_field(w, "versi", str_printf(q->arena, "%lld", (long long)p->version));
     hidden_field(w, "jenis", str_z(kind));
@@ -280,12 +284,17 @@ static void close_card(struct request *q, const char *button, const char *class)
 }
 
 /* `stored` is shown until something was typed. */
-static void text_input(struct request *q, const char *name, const char *label, enum input_kind kind, struct str stored,
-                       const struct faults *f)
+static void text_input(struct request *q, const char *name, const char *label, enum input_kind kind,
+                       struct str stored, const struct faults *f)
 {
     struct str typed = form_get(q, name);
-    input_field(&q->html, &(struct input){.name = name, .label = label, .kind = kind, .value = typed.p != NULL ? typed : stored,
-                                          .max = kind == INPUT_TEXT ? 120 : 0}, f);
+    input_field(&q->html,
+                &(struct input){.name = name,
+                                .label = label,
+                                .kind = kind,
+                                .value = typed.p != NULL ? typed : stored,
+                                .max = kind == INPUT_TEXT ? 120 : 0},
+                f);
 }
 
 static struct str date_text(struct arena *a, struct date d)
@@ -312,7 +321,8 @@ static void card_case(struct request *q, const struct worker *p, const struct fa
 
 static void card_asn(struct request *q, const struct worker *p, const struct faults *f)
 {
-    static const struct option results[] = {{{"pppk", 4}, {"PPPK", 4}}, {{"pppk_pw", 7}, {"PPPK Paruh Waktu", 16}}, {{"cpns", 4}, {"CPNS", 4}}};
+    static const struct option results[] = {
+        {{"pppk", 4}, {"PPPK", 4}}, {{"pppk_pw", 7}, {"PPPK Paruh Waktu", 16}}, {{"cpns", 4}, {"CPNS", 4}}};
     open_card(q, p, "asn", "Lulus seleksi ASN", "Hasil seleksi adalah fakta; isi nomor suratnya.");
     radio_field(&q->html, "hasil", "Hasil", "", results, COUNT(results), form_get(q, "hasil"), f);
     text_input(q, "surat", "Nomor surat hasil seleksi", INPUT_TEXT, S(""), f);
@@ -322,7 +332,8 @@ static void card_asn(struct request *q, const struct worker *p, const struct fau
 
 static void card_sent_home(struct request *q, const struct worker *p, const struct faults *f)
 {
-    open_card(q, p, "dirumahkan", "Dirumahkan", "Tanggal dan nomor keputusan. Kosongkan keduanya untuk mencabut catatan.");
+    open_card(q, p, "dirumahkan", "Dirumahkan",
+              "Tanggal dan nomor keputusan. Kosongkan keduanya untuk mencabut catatan.");
     text_input(q, "tanggal_dirumahkan", "Tanggal dirumahkan", INPUT_DATE, date_text(q->arena, p->sent_home), f);
     text_input(q, "keputusan", "Nomor keputusan", INPUT_TEXT, p->sent_home_decision, f);
     close_card(q, "Simpan catatan", "");
@@ -334,7 +345,8 @@ static void card_left(struct request *q, const struct worker *p, const struct fa
     size_t n = 0;
     for (const struct choice *c = worker_leave_causes; c->code != NULL && n < COUNT(causes); c++)
         causes[n++] = (struct option){str_z(c->code), str_z(c->label)};
-    open_card(q, p, "keluar", "Keluar", "Meninggal, pensiun, atau mengundurkan diri, dengan bukti. Orang ini tidak lagi dicarikan jalur.");
+    open_card(q, p, "keluar", "Keluar",
+              "Meninggal, pensiun, atau mengundurkan diri, dengan bukti. Orang ini tidak lagi dicarikan jalur.");
     radio_field(&q->html, "sebab", "Sebab", "", causes, n, form_get(q, "sebab"), f);
     text_input(q, "bukti", "Nomor bukti", INPUT_TEXT, S(""), f);
     text_input(q, "tanggal_keluar", "Tanggal keluar", INPUT_DATE, S(""), f);
@@ -346,9 +358,13 @@ static void show_seated(struct request *q, const struct worker *p)
     struct html *w = &q->html;
     HTML(w, "<section class=\"card mark stack-m\"><header><h2>Jalur: ");
     pathway_mark(w, p->pathway);
-    HTML(w, "</h2></header><p>{} menempati kursi dari hasil alokasi yang sudah terbit. Kursi tidak dipindah dengan tangan, "
-            "supaya tidak ada orang lain yang dilewati. Buka keberatan atas namanya; bila dasarnya terbukti, data diperbaiki, "
-            "alokasi dihitung ulang, dan perbandingannya diumumkan.</p><div class=\"row\">", p->name);
+    HTML(w,
+         "</h2></header><p>{} menempati kursi dari hasil alokasi yang sudah terbit. Kursi tidak dipindah dengan "
+         "tangan, "
+         "supaya tidak ada orang lain yang dilewati. Buka keberatan atas namanya; bila dasarnya terbukti, data "
+         "diperbaiki, "
+         "alokasi dihitung ulang, dan perbandingannya diumumkan.</p><div class=\"row\">",
+         p->name);
     show_worker_panels(q, p, PANEL_HEAD);
     HTML(w, "<a class=\"btn calm\" href=\"/tenaga/{}\">Kembali</a></div></section>\n", p->id);
 }
@@ -357,8 +373,14 @@ static void show_pathway_page(struct request *q, const struct worker *p, const s
 {
     struct html *w = &q->html;
     bool seated = worker_is_seated(p);
-    page_begin(q, &(struct page){.title = S("Ubah jalur"), .menu = "/tenaga", .faults = f,
-                                 .crumbs = {{"Tenaga kerja", "/tenaga"}, {str_to_z(q->arena, p->name), str_to_z(q->arena, str_printf(q->arena, "/tenaga/%lld", (long long)p->id))}, {"Ubah jalur", NULL}}});
+    page_begin(
+        q, &(struct page){.title = S("Ubah jalur"),
+                          .menu = "/tenaga",
+                          .faults = f,
+                          .crumbs = {{"Tenaga kerja", "/tenaga"},
+                                     {str_to_z(q->arena, p->name),
+                                      str_to_z(q->arena, str_printf(q->arena, "/tenaga/%lld", (long long)p->id))},
+                                     {"Ubah jalur", NULL}}});
     head_begin(w, str_printf(q->arena, "Ubah jalur " STR_FMT, STR_ARG(p->name)),
                S("Dengan tangan dicatat hanya yang bukan kursi. Kursi datang dari alokasi yang terbit."));
     head_end(w);

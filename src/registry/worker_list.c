@@ -18,7 +18,8 @@ static const struct {
 } order_codes[] = {{"nama", ORDER_NAME}, {"nama-turun", ORDER_NAME_DOWN}, {"masa-kerja", ORDER_SERVICE}};
 
 /* ---- the address ---- */
-static const char *const address_names[] = {"q", "opd", "jab", "jalur", "keadaan", "sebab", "tidak-aktif", "lewat", "urut"};
+static const char *const address_names[] = {"q",     "opd",         "jab",   "jalur", "keadaan",
+                                            "sebab", "tidak-aktif", "lewat", "urut"};
 
 static void read_search(struct request *q, struct list_view *v)
 {
@@ -50,6 +51,7 @@ static void read_codes(struct request *q, struct worker_filter *f)
     enum pathway_group group;
     enum pathway_state state;
     f->group = pathway_group_by_code(query_get(q, "jalur"), &group) ? (int)group : -1;
+    f->settled = str_eqz(query_get(q, "jalur"), "sudah");
     struct str code = query_get(q, "keadaan");
     f->state = code.n > 0 && pathway_state_by_code(code, &state) ? (int)state : -1;
     f->reason = query_get(q, "sebab");
@@ -83,7 +85,8 @@ err list_view_read(struct request *q, struct list_view *ret)
     return OK;
 }
 
-struct str list_href(struct request *q, const struct list_view *v, const char *path, const char *name, struct str value)
+struct str list_href(struct request *q, const struct list_view *v, const char *path, const char *name,
+                     struct str value)
 {
     static_assert(COUNT(address_names) == COUNT(v->given), "one value a name");
     struct html w = {.out = buf_new(2048)};
@@ -142,13 +145,18 @@ static void show_head(struct request *q, const struct list_view *v, const struct
     struct html *w = &q->html;
     struct str number = count_text(q->arena, s->all);
     struct str sentence = v->own_agency
-        ? str_printf(q->arena, STR_FMT " orang di " STR_FMT ". Nomor identitas disamarkan; buka rincian untuk melihatnya (tercatat).",
-                     STR_ARG(number), STR_ARG(directory_agency(d, v->filter.agency_id)))
-        : str_printf(q->arena, STR_FMT " orang dari %zu instansi. Nomor identitas disamarkan; buka rincian untuk melihatnya (tercatat).",
-                     STR_ARG(number), directory_active_agencies(d));
+                              ? str_printf(q->arena,
+                                           STR_FMT " orang di " STR_FMT ". Nomor identitas disamarkan; buka "
+                                                                        "rincian untuk melihatnya (tercatat).",
+                                           STR_ARG(number), STR_ARG(directory_agency(d, v->filter.agency_id)))
+                              : str_printf(q->arena,
+                                           STR_FMT " orang dari %zu instansi. Nomor identitas disamarkan; buka "
+                                                   "rincian untuk melihatnya (tercatat).",
+                                           STR_ARG(number), directory_active_agencies(d));
     head_begin(w, S("Tenaga kerja"), sentence);
     if (actor_may(&q->at.who, PERM_WORKER_EXPORT))
-        HTML(w, "<a class=\"btn\" href=\"{}\">{}Unduh</a>", list_href(q, v, "/tenaga/unduh.xlsx", "", S("")), ICON("download"));
+        HTML(w, "<a class=\"btn\" href=\"{}\">{}Unduh</a>", list_href(q, v, "/tenaga/unduh.xlsx", "", S("")),
+             ICON("download"));
     if (actor_may(&q->at.who, PERM_CENSUS_IMPORT))
         HTML(w, "<a class=\"btn\" href=\"/pendataan/impor\">{}Impor Excel</a>", ICON("upload"));
     if (actor_may(&q->at.who, PERM_WORKER_WRITE))
@@ -166,8 +174,11 @@ static void keep_filter(struct request *q, const char *name)
 static void show_filters(struct request *q, const struct list_view *v, const struct directory *d)
 {
     struct html *w = &q->html;
-    HTML(w, "<form action=\"/tenaga\"><div class=\"filters\"><label class=\"search\">{}<span class=\"sr\">Cari tenaga kerja</span>"
-            "<input type=\"search\" name=\"q\" value=\"{}\" placeholder=\"Nama atau NIK lengkap\" maxlength=\"80\"></label>",
+    HTML(w,
+         "<form action=\"/tenaga\"><div class=\"filters\"><label class=\"search\">{}<span class=\"sr\">Cari tenaga "
+         "kerja</span>"
+         "<input type=\"search\" name=\"q\" value=\"{}\" placeholder=\"Nama atau NIK lengkap\" "
+         "maxlength=\"80\"></label>",
          ICON("search"), v->search);
     if (!v->own_agency) {
         HTML(w, "<select aria-label=\"Instansi\" name=\"opd\"><option value=\"\">Semua instansi");
@@ -183,7 +194,8 @@ static void show_filters(struct request *q, const struct list_view *v, const str
     HTML(w, "<button class=\"btn small\">Terapkan</button></div></form>\n");
 }
 
-static void filter_chip(struct request *q, const struct list_view *v, const char *name, struct str value, bool current)
+static void filter_chip(struct request *q, const struct list_view *v, const char *name, struct str value,
+                        bool current)
 {
     HTML(&q->html, "<a class=\"chip\" href=\"{}\"", list_href(q, v, "/tenaga", name, value));
     if (current)
@@ -198,6 +210,10 @@ static void show_extra_chips(struct request *q, const struct list_view *v)
     static const struct {
         const char *name, *words;
     } extra[] = {{"lewat", "Lewat tenggat"}, {"tidak-aktif", "Tidak bekerja lagi"}};
+    if (v->filter.settled) {
+        filter_chip(q, v, "jalur", S(""), true);
+        HTML(w, "Punya jalur: hapus</a>");
+    }
     if (v->filter.state >= 0) {
         filter_chip(q, v, "keadaan", S(""), true);
         HTML(w, "{}: hapus</a>", pathway_standing(PATHWAY_OUTSOURCING, (enum pathway_state)v->filter.state).words);
@@ -219,15 +235,15 @@ static void show_chips(struct request *q, const struct list_view *v, const struc
     struct html *w = &q->html;
     bool totals = v->own_agency || v->filter.agency_id == -1;
     HTML(w, "<div class=\"filters\" role=\"group\" aria-label=\"Saring menurut jalur\"><div class=\"chips\">");
-    filter_chip(q, v, "jalur", S(""), v->filter.group < 0 && !v->filter.inactive);
+    filter_chip(q, v, "jalur", S(""), v->filter.group < 0 && !v->filter.inactive && !v->filter.settled);
     HTML(w, "Semua {}</a>", totals ? count_text(q->arena, s->all) : S(""));
     for (enum pathway_group g = 0; g < GROUP_COUNT; g++) {
         bool current = v->filter.group == (int)g;
         if (s->group[g] == 0 && !current && g != GROUP_UNDECIDED)
             continue;
         filter_chip(q, v, "jalur", str_z(pathway_groups[g].code), current);
-        HTML(w, "<span class=\"path {}\"><span>{} {}</span></span></a>", pathway_groups[g].class, pathway_groups[g].label,
-             totals ? count_text(q->arena, s->group[g]) : S(""));
+        HTML(w, "<span class=\"path {}\"><span>{} {}</span></span></a>", pathway_groups[g].class,
+             pathway_groups[g].label, totals ? count_text(q->arena, s->group[g]) : S(""));
     }
     if (s->inactive > 0 && !v->filter.inactive) {
         filter_chip(q, v, "tidak-aktif", S("1"), false);
@@ -235,7 +251,8 @@ static void show_chips(struct request *q, const struct list_view *v, const struc
     }
     show_extra_chips(q, v);
     if (actor_may(&q->at.who, PERM_WORKER_EXPORT))
-        HTML(w, "<a class=\"t-s\" href=\"{}\">Unduh sebagai CSV</a>", list_href(q, v, "/tenaga/unduh.csv", "", S("")));
+        HTML(w, "<a class=\"t-s\" href=\"{}\">Unduh sebagai CSV</a>",
+             list_href(q, v, "/tenaga/unduh.csv", "", S("")));
     HTML(w, "</div></div>\n");
 }
 
@@ -266,9 +283,13 @@ static void show_row(struct request *q, const struct worker_row *r, struct str a
     struct html *w = &q->html;
     HTML(w, "<tr>");
     if (bulk)
-        HTML(w, "<td class=\"check\"><input type=\"checkbox\" name=\"p\" value=\"{}\" aria-label=\"Pilih {}\"></td>", r->id, r->name);
-    HTML(w, "<th scope=\"row\"><a href=\"/tenaga/{}\">{}</a><span class=\"sub\">{}</span></th>"
-            "<td data-l=\"Jabatan lama\">{}</td><td data-l=\"Instansi\">{}</td><td data-l=\"Masa kerja\" class=\"num\">",
+        HTML(w,
+             "<td class=\"check\"><input type=\"checkbox\" name=\"p\" value=\"{}\" aria-label=\"Pilih {}\"></td>",
+             r->id, r->name);
+    HTML(w,
+         "<th scope=\"row\"><a href=\"/tenaga/{}\">{}</a><span class=\"sub\">{}</span></th>"
+         "<td data-l=\"Jabatan lama\">{}</td><td data-l=\"Instansi\">{}</td><td data-l=\"Masa kerja\" "
+         "class=\"num\">",
          r->id, r->name, (struct masked){r->nik}, r->position, agency);
     show_service(w, r->started, q->at.today);
     HTML(w, "</td><td data-l=\"Jalur\">");
@@ -278,12 +299,13 @@ static void show_row(struct request *q, const struct worker_row *r, struct str a
     HTML(w, "</td></tr>\n");
 }
 
-static void sort_heading(struct request *q, const struct list_view *v, const char *label, enum worker_order order, const char *code,
-                         bool number)
+static void sort_heading(struct request *q, const struct list_view *v, const char *label, enum worker_order order,
+                         const char *code, bool number)
 {
     struct html *w = &q->html;
     bool name = order == ORDER_NAME;
-    bool current = v->filter.n_words == 0 && (v->filter.order == order || (name && v->filter.order == ORDER_NAME_DOWN));
+    bool current =
+        v->filter.n_words == 0 && (v->filter.order == order || (name && v->filter.order == ORDER_NAME_DOWN));
     HTML(w, "<th scope=\"col\"");
     if (number)
         HTML(w, " class=\"num\"");
@@ -321,7 +343,7 @@ static void show_bulk_bar(struct request *q)
 static struct str pager_words(struct request *q, const struct list_view *v, const struct sums *s, size_t n, bool more)
 {
     const struct worker_filter *f = &v->filter;
-    bool counted = f->n_words == 0 && f->position_id == 0 && f->state < 0 && !f->has_reason && !f->overdue &&
+    bool counted = !f->settled && f->n_words == 0 && f->position_id == 0 && f->state < 0 && !f->has_reason && !f->overdue &&
                    f->nik_hash.n == 0 && (v->own_agency || f->agency_id == -1);
     const char *first = f->after == 0 && f->before == 0 ? " pertama" : "";
     if (counted) {
@@ -331,8 +353,8 @@ static struct str pager_words(struct request *q, const struct list_view *v, cons
     return more ? str_printf(q->arena, "%zu%s, masih ada", n, first) : str_printf(q->arena, "%zu orang", n);
 }
 
-static void show_pager(struct request *q, const struct list_view *v, const struct sums *s, const struct worker_row *rows, size_t n,
-                       bool more)
+static void show_pager(struct request *q, const struct list_view *v, const struct sums *s,
+                       const struct worker_row *rows, size_t n, bool more)
 {
     bool back = v->filter.before > 0;
     bool has_next = back || more, has_previous = v->filter.after > 0 || (back && more);
@@ -356,7 +378,8 @@ static void show_nobody(struct request *q, const struct list_view *v, const stru
     }
     empty_begin(w, "search", S("Tidak ada yang cocok"),
                 v->search_trouble.n > 0 ? v->search_trouble
-                                        : S("Periksa ejaan nama atau kurangi saringan. Pencarian memakai awal kata."));
+                                        : S("Periksa ejaan nama atau kurangi saringan. Pencarian memakai awal "
+                                            "kata."));
     HTML(w, "<div class=\"row\"><a class=\"btn main\" href=\"/tenaga\">Hapus pencarian dan saringan</a></div>");
     empty_end(w);
 }

@@ -17,7 +17,8 @@ err list_view_read(struct request *q, struct list_view *ret) MUST_USE;
 
 /* "/tenaga?q=…&jalur=…": the view with one name set to a value (empty: dropped); paging is always dropped. `path` is
  * "/tenaga" or "/tenaga/unduh". */
-struct str list_href(struct request *q, const struct list_view *v, const char *path, const char *name, struct str value);
+struct str list_href(struct request *q, const struct list_view *v, const char *path, const char *name,
+                     struct str value);
 
 void page_worker_list(struct request *q);
 void page_worker_export(struct request *q);

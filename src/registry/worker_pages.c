@@ -60,8 +60,10 @@ static void show_service(struct html *w, const struct worker *p, struct date tod
 static void show_head(struct request *q, const struct worker *p, struct str agency)
 {
     struct html *w = &q->html;
-    HTML(w, "<div class=\"head\"><div class=\"row\"><span class=\"avatar big\" aria-hidden=\"true\">{}</span><div><h1>{}</h1>\n"
-            "<p class=\"row t-s\">{} · {}",
+    HTML(w,
+         "<div class=\"head\"><div class=\"row\"><span class=\"avatar big\" "
+         "aria-hidden=\"true\">{}</span><div><h1>{}</h1>\n"
+         "<p class=\"row t-s\">{} · {}",
          name_initials(q->arena, p->name), worker_full_name(q->arena, p), p->position_text, agency);
     show_service(w, p, q->at.today);
     show_standing_chip(w, p);
@@ -126,7 +128,8 @@ static void show_pathway(struct request *q, const struct worker *p, const struct
     if (p->plan_line.n > 0)
         HTML(w, "<p class=\"t-s soft\">Kursi pada baris rencana {}.</p>", p->plan_line);
     if (str_eqz(p->reason, "TURUN_UPAH"))
-        note(w, TONE_WARN, S("Upah lebih rendah dari sebelumnya."), S("Kontrak memerlukan persetujuan yang bersangkutan."));
+        note(w, TONE_WARN, S("Upah lebih rendah dari sebelumnya."),
+             S("Kontrak memerlukan persetujuan yang bersangkutan."));
     show_worker_panels(q, p, PANEL_WHY);
     HTML(w, "</section>\n");
 }
@@ -156,7 +159,8 @@ static struct criteria_rules rules_of(const struct at *at)
     struct date reference = rule_date(at->rules, "census.ref_date", at->today);
     if (date_given(reference))
         r.reference = reference;
-    r.min_service_months = (int32_t)rule_number(at->rules, "census.min_service_months", at->today, r.min_service_months);
+    r.min_service_months =
+        (int32_t)rule_number(at->rules, "census.min_service_months", at->today, r.min_service_months);
     return r;
 }
 
@@ -170,12 +174,17 @@ static void show_criteria(struct request *q, const struct worker *p)
     struct html *w = &q->html;
     struct criterion list[CRITERIA];
     struct criteria_rules rules = rules_of(&q->at);
-    criteria_judge(&(struct criteria_facts){.category = p->category, .pay_source = p->pay_source, .started = p->started,
-                                            .born = p->birth_date, .active = p->active, .signer_rank = S("")},
+    criteria_judge(&(struct criteria_facts){.category = p->category,
+                                            .pay_source = p->pay_source,
+                                            .started = p->started,
+                                            .born = p->birth_date,
+                                            .active = p->active,
+                                            .signer_rank = S("")},
                    &rules, list);
     HTML(w, "<section class=\"card flush\"><header><h2>Kriteria pendataan nasional</h2><p>SE MenPANRB B/1511/2022; "
             "menentukan kelas data, bukan keikutsertaan</p></header>\n<table class=\"tbl fold\"><thead><tr>"
-            "<th scope=\"col\">Kriteria</th><th scope=\"col\">Hasil</th><th scope=\"col\">Dasar</th></tr></thead>\n<tbody>");
+            "<th scope=\"col\">Kriteria</th><th scope=\"col\">Hasil</th><th "
+            "scope=\"col\">Dasar</th></tr></thead>\n<tbody>");
     for (size_t i = 0; i < CRITERIA; i++) {
         char letter[2] = {list[i].letter, '\0'};
         HTML(w, "<tr><th scope=\"row\">{}. {}</th><td data-l=\"Hasil\">", letter, list[i].what);
@@ -190,12 +199,20 @@ struct shown_fact {
     const char *name, *label; /* a short label: the column is narrow */
 };
 static const struct shown_fact open_facts[] = {
-    {"jenis_kelamin", "Kelamin"}, {"pendidikan", "Pendidikan"}, {"unit_kerja", "Unit kerja"}, {"jenis_tenaga", "Jenis"},
-    {"tmt_mulai", "SK pertama"}, {"sumber_dana", "Sumber dana"}, {"kelas_data", "Kelas data"}, {"kualifikasi", "Kualifikasi"},
+    {"jenis_kelamin", "Kelamin"}, {"pendidikan", "Pendidikan"},   {"unit_kerja", "Unit kerja"},
+    {"jenis_tenaga", "Jenis"},    {"tmt_mulai", "SK pertama"},    {"sumber_dana", "Sumber dana"},
+    {"kelas_data", "Kelas data"}, {"kualifikasi", "Kualifikasi"},
 };
 static const struct shown_fact masked_facts[] = {
-    {"tempat_lahir", "Tempat lahir"}, {"tanggal_lahir", "Lahir"}, {"upah", "Upah"}, {"alamat", "Alamat"}, {"no_hp", "HP"},
-    {"nomor_kk", "KK"}, {"npwp", "NPWP"}, {"bpjs", "BPJS"}, {"penanda", "Penanda"},
+    {"tempat_lahir", "Tempat lahir"},
+    {"tanggal_lahir", "Lahir"},
+    {"upah", "Upah"},
+    {"alamat", "Alamat"},
+    {"no_hp", "HP"},
+    {"nomor_kk", "KK"},
+    {"npwp", "NPWP"},
+    {"bpjs", "BPJS"},
+    {"penanda", "Penanda"},
 };
 
 static void show_facts(struct html *w, const struct shown_fact *list, size_t n, const struct worker *p)
@@ -223,7 +240,8 @@ static void show_data(struct request *q, const struct worker *p, bool full)
         HTML(w, "{}", (struct masked){p->nik});
     HTML(w, "</dd>");
     if (!full && date_given(p->birth_date))
-        HTML(w, "<dt>Lahir</dt><dd>{} ({} tahun)</dd>", date_to_ymd(p->birth_date).year, years_between(p->birth_date, q->at.today));
+        HTML(w, "<dt>Lahir</dt><dd>{} ({} tahun)</dd>", date_to_ymd(p->birth_date).year,
+             years_between(p->birth_date, q->at.today));
     if (full)
         show_facts(w, masked_facts, COUNT(masked_facts), p);
     show_facts(w, open_facts, COUNT(open_facts), p);
@@ -231,7 +249,8 @@ static void show_data(struct request *q, const struct worker *p, bool full)
         HTML(w, "<dt>Dirumahkan</dt><dd>{} ({})</dd>", p->sent_home, p->sent_home_decision);
     HTML(w, "</dl>\n");
     HTML(w, "<p class=\"t-xs muted\">{}</p></section>\n",
-         full ? "Pembukaan data ini tercatat atas nama Anda." : "Tempat lahir, upah, alamat, dan nomor lain disamarkan; membukanya tercatat.");
+         full ? "Pembukaan data ini tercatat atas nama Anda."
+              : "Tempat lahir, upah, alamat, dan nomor lain disamarkan; membukanya tercatat.");
 }
 
 static void show_worker(struct request *q, const struct worker *p, bool full)

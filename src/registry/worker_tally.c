@@ -79,9 +79,14 @@ static void add_key(struct tally *t, const struct worker_total *k)
 void tally_add(struct tally *t, const struct worker *w, int64_t n)
 {
     assert(w->agency_id > 0);
-    struct worker_total k = {.agency_id = w->agency_id, .active = w->active, .pathway = w->pathway, .state = w->state,
-                             .reason = w->reason, .n = n,
-                             .owned = w->pathway == PATHWAY_UNDECIDED && w->case_owner > 0 && date_given(w->case_due)};
+    struct worker_total k = {.agency_id = w->agency_id,
+                             .active = w->active,
+                             .pathway = w->pathway,
+                             .state = w->state,
+                             .reason = w->reason,
+                             .n = n,
+                             .owned =
+                                 w->pathway == PATHWAY_UNDECIDED && w->case_owner > 0 && date_given(w->case_due)};
     add_key(t, &k);
     k.agency_id = -1;
     add_key(t, &k);

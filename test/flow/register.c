@@ -1,6 +1,6 @@
 /*
- * register.c: the register through HTTP, as an officer lives it: find somebody, change them, be refused helpfully, set
- * what is no seat by hand, take the list away; and what an officer of one agency never sees.
+ * register.c: the register through HTTP, as an officer lives it: find somebody, change them, be refused helpfully,
+ * set what is no seat by hand, take the list away; and what an officer of one agency never sees.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -36,14 +36,17 @@ static int tear_down(void **state)
     } while (0)
 #define SEES_NOT(c, words) assert_false(client_sees((c), (words)))
 
-static const struct sql sql_audit = {"SELECT COUNT(*) FROM audit_line WHERE pemda_id = $1 AND action = 'worker.tampilkan'"};
+static const struct sql sql_audit = {"SELECT COUNT(*) FROM audit_line WHERE pemda_id = $1 AND action = "
+                                     "'worker.tampilkan'"};
 static const struct sql sql_people = {"SELECT COUNT(*) FROM worker WHERE pemda_id = $1"};
-static const struct sql sql_export_line = {"SELECT COUNT(*) FROM audit_line WHERE pemda_id = $1 AND action = 'worker.unduh'"};
+static const struct sql sql_export_line = {"SELECT COUNT(*) FROM audit_line WHERE pemda_id = $1 AND action = "
+                                           "'worker.unduh'"};
 
-static const char sound[] = "nama=Teladan+Baru&gelar_depan=&gelar_belakang=&nik=6309011203870001&tempat_lahir=Tanjung"
-                            "&tanggal_lahir=12-03-1987&jenis_kelamin=L&pendidikan=SMA&jabatan=&jabatan_teks=Pengemudi&unit_kerja="
-                            "&jenis_tenaga=NON_ASN&sumber_dana=APBD&upah=2.100.000&kelas_data=2&kualifikasi=&penanda="
-                            "&no_peserta_thk2=&nomor_kk=&npwp=&bpjs=&no_hp=&alamat=&keterangan=";
+static const char sound[] =
+    "nama=Teladan+Baru&gelar_depan=&gelar_belakang=&nik=6309011203870001&tempat_lahir=Tanjung"
+    "&tanggal_lahir=12-03-1987&jenis_kelamin=L&pendidikan=SMA&jabatan=&jabatan_teks=Pengemudi&unit_kerja="
+    "&jenis_tenaga=NON_ASN&sumber_dana=APBD&upah=2.100.000&kelas_data=2&kualifikasi=&penanda="
+    "&no_peserta_thk2=&nomor_kk=&npwp=&bpjs=&no_hp=&alamat=&keterangan=";
 
 /* ---- list ---- */
 static void test_list(void **state)
@@ -113,7 +116,10 @@ static void test_add(void **state)
     assert_int_equal(client_get(&c, "/tenaga/baru"), 200);
     SEES(&c, "boleh kosong");
 
-    assert_int_equal(client_post(&c, "/tenaga/baru", "nama=Teladan+Baru&nik=630901120387000&opd=&upah=&tanggal_lahir=31-02-1987&tmt_mulai=2024-02-01"), 422);
+    assert_int_equal(client_post(&c, "/tenaga/baru",
+                                 "nama=Teladan+Baru&nik=630901120387000&opd=&upah=&tanggal_lahir=31-02-1987&tmt_"
+                                 "mulai=2024-02-01"),
+                     422);
     SEES(&c, "Galat:");
     SEES(&c, "NIK harus 16 angka; Anda mengisi 15");
     SEES(&c, "Tanggal SK tidak boleh setelah pembekuan, 31 Oktober 2023");
@@ -123,14 +129,17 @@ static void test_add(void **state)
     SEES(&c, "value=\"31-02-1987\"");
     assert_int_equal(site_number(s, &sql_people, s->pemda.v), 2);
 
-    assert_int_equal(client_post(&c, "/tenaga/baru", "%s&opd=%lld&tmt_mulai=08-07-2015", sound, (long long)s->agency), 303);
+    assert_int_equal(
+        client_post(&c, "/tenaga/baru", "%s&opd=%lld&tmt_mulai=08-07-2015", sound, (long long)s->agency), 303);
     assert_int_equal(client_follow(&c), 200);
     SEES(&c, "Teladan Baru");
     SEES(&c, "Belum ada penanggung jawab");
     SEES(&c, "11 tahun 4 bulan");
     assert_int_equal(site_number(s, &sql_people, s->pemda.v), 3);
 
-    assert_int_equal(client_post(&c, "/tenaga/baru", "%s&opd=%lld&tmt_mulai=08-07-2015", sound, (long long)s->other_agency), 422);
+    assert_int_equal(
+        client_post(&c, "/tenaga/baru", "%s&opd=%lld&tmt_mulai=08-07-2015", sound, (long long)s->other_agency),
+        422);
     SEES(&c, "NIK ini sudah dipakai oleh Teladan Baru");
     client_end(&c);
 }
@@ -142,20 +151,25 @@ static void test_stale(void **state)
     struct client c = {0};
     site_browser(s, &c, ROLE_HR_OFFICER);
     assert_int_equal(client_get(&c, "/tenaga/baru"), 200);
-    assert_int_equal(client_post(&c, "/tenaga/baru", "%s&opd=%lld&tmt_mulai=08-07-2015", sound, (long long)s->agency), 303);
+    assert_int_equal(
+        client_post(&c, "/tenaga/baru", "%s&opd=%lld&tmt_mulai=08-07-2015", sound, (long long)s->agency), 303);
     char path[64];
     snprintf(path, sizeof path, "%.*s", (int)strcspn(c.location, "?"), c.location);
     char edit[80];
     snprintf(edit, sizeof edit, "%s/ubah", path);
     assert_int_equal(client_get(&c, "%s", edit), 200);
-    assert_int_equal(client_post(&c, edit, "unit_kerja=SDN+Conto&%s&versi=1&opd=%lld&tmt_mulai=08-07-2015", sound, (long long)s->agency), 303);
+    assert_int_equal(client_post(&c, edit, "unit_kerja=SDN+Conto&%s&versi=1&opd=%lld&tmt_mulai=08-07-2015", sound,
+                                 (long long)s->agency),
+                     303);
     /* the second officer still has version 1 on the screen */
-    assert_int_equal(client_post(&c, edit, "%s&versi=1&opd=%lld&tmt_mulai=08-07-2014", sound, (long long)s->agency), 409);
+    assert_int_equal(client_post(&c, edit, "%s&versi=1&opd=%lld&tmt_mulai=08-07-2014", sound, (long long)s->agency),
+                     409);
     SEES(&c, "Orang lain sudah mengubah data ini");
     SEES(&c, "2014-07-08");
     SEES(&c, "2015-07-08");
     SEES(&c, "Simpan isian saya");
-    assert_int_equal(client_post(&c, edit, "%s&versi=2&opd=%lld&tmt_mulai=08-07-2014", sound, (long long)s->agency), 303);
+    assert_int_equal(client_post(&c, edit, "%s&versi=2&opd=%lld&tmt_mulai=08-07-2014", sound, (long long)s->agency),
+                     303);
     client_end(&c);
 }
 
@@ -188,12 +202,16 @@ static void test_by_hand(void **state)
     assert_int_equal(client_get(&c, "%s", path), 200);
     assert_int_equal(client_post(&c, path, "jenis=kasus&versi=1&penanggung=&tenggat="), 422);
     SEES(&c, "Pilih penanggung jawab dari daftar petugas");
-    assert_int_equal(client_post(&c, path, "jenis=kasus&versi=1&penanggung=%lld&tenggat=30-11-2026", (long long)s->user[ROLE_HR_OFFICER]), 303);
+    assert_int_equal(client_post(&c, path, "jenis=kasus&versi=1&penanggung=%lld&tenggat=30-11-2026",
+                                 (long long)s->user[ROLE_HR_OFFICER]),
+                     303);
     assert_int_equal(client_follow(&c), 200);
     SEES(&c, "30 November 2026");
-    assert_int_equal(client_post(&c, path, "jenis=asn&versi=1&hasil=pppk&surat=800-1&tanggal_surat=01-11-2026"), 303); /* stale */
+    assert_int_equal(client_post(&c, path, "jenis=asn&versi=1&hasil=pppk&surat=800-1&tanggal_surat=01-11-2026"),
+                     303); /* stale */
     assert_string_equal(strstr(c.location, "pesan="), "pesan=usang");
-    assert_int_equal(client_post(&c, path, "jenis=asn&versi=2&hasil=alihdaya&surat=800-1&tanggal_surat=01-11-2026"), 422);
+    assert_int_equal(client_post(&c, path, "jenis=asn&versi=2&hasil=alihdaya&surat=800-1&tanggal_surat=01-11-2026"),
+                     422);
     assert_int_equal(client_post(&c, path, "jenis=asn&versi=2&hasil=pppk&surat=800-1&tanggal_surat=01-11-2026"), 303);
     assert_int_equal(client_follow(&c), 200);
     SEES(&c, "Lulus PPPK");
@@ -212,14 +230,20 @@ static void test_bulk(void **state)
     assert_int_equal(client_get(&c, "/tenaga"), 200);
     assert_int_equal(client_post(&c, "/tenaga/massal", "aksi=kasus"), 303);
     assert_string_equal(strstr(c.location, "pesan="), "pesan=pilih-dulu");
-    assert_int_equal(client_post(&c, "/tenaga/massal", "aksi=kasus&p=%lld&p=%lld", (long long)s->worker, (long long)s->other_worker), 200);
+    assert_int_equal(client_post(&c, "/tenaga/massal", "aksi=kasus&p=%lld&p=%lld", (long long)s->worker,
+                                 (long long)s->other_worker),
+                     200);
     SEES(&c, "Berlaku untuk 2 orang");
     SEES(&c, "Misalno Andai");
-    assert_int_equal(client_post(&c, "/tenaga/massal", "aksi=kasus&yakin=1&p=%lld&p=%lld&penanggung=%lld&tenggat=01-11-2026",
-                                 (long long)s->worker, (long long)s->other_worker, (long long)s->user[ROLE_HR_OFFICER]), 422);
+    assert_int_equal(
+        client_post(&c, "/tenaga/massal", "aksi=kasus&yakin=1&p=%lld&p=%lld&penanggung=%lld&tenggat=01-11-2026",
+                    (long long)s->worker, (long long)s->other_worker, (long long)s->user[ROLE_HR_OFFICER]),
+        422);
     SEES(&c, "Tanggal penyelesaian sudah lewat");
-    assert_int_equal(client_post(&c, "/tenaga/massal", "aksi=kasus&yakin=1&p=%lld&p=%lld&penanggung=%lld&tenggat=01-12-2026",
-                                 (long long)s->worker, (long long)s->other_worker, (long long)s->user[ROLE_HR_OFFICER]), 303);
+    assert_int_equal(
+        client_post(&c, "/tenaga/massal", "aksi=kasus&yakin=1&p=%lld&p=%lld&penanggung=%lld&tenggat=01-12-2026",
+                    (long long)s->worker, (long long)s->other_worker, (long long)s->user[ROLE_HR_OFFICER]),
+        303);
     assert_int_equal(client_get(&c, "/tenaga/%lld", (long long)s->other_worker), 200);
     SEES(&c, "1 Desember 2026");
     assert_int_equal(client_post(&c, "/tenaga/massal", "aksi=unduh&p=%lld", (long long)s->worker), 200);
@@ -257,20 +281,30 @@ static void test_agencies(void **state)
     SEES(&c, "Dinas Conto");
     assert_int_equal(client_post(&c, "/instansi/baru", "kode_opd=&nama=&jenis=opd&induk="), 422);
     SEES(&c, "Isi Kode");
-    assert_int_equal(client_post(&c, "/instansi/baru", "kode_opd=RSUD&nama=RSUD+Conto&jenis=rsud&induk=&nama_lain=rs+conto"), 303);
+    assert_int_equal(
+        client_post(&c, "/instansi/baru", "kode_opd=RSUD&nama=RSUD+Conto&jenis=rsud&induk=&nama_lain=rs+conto"),
+        303);
     assert_int_equal(client_get(&c, "/instansi?q=rs+conto"), 200);
     SEES(&c, "RSUD Conto");
     SEES_NOT(&c, "Dinas Misal");
-    assert_int_equal(client_upload(&c, "/instansi/impor", "", "berkas", "opd.csv", S("kode_opd,nama,nama_lain\nKEC1,Kecamatan Conto,Kec. Conto\n")), 200);
+    assert_int_equal(client_upload(&c, "/instansi/impor", "", "berkas", "opd.csv",
+                                   S("kode_opd,nama,nama_lain\nKEC1,Kecamatan Conto,Kec. Conto\n")),
+                     200);
     SEES(&c, "1 ditambahkan");
-    assert_int_equal(client_upload(&c, "/instansi/impor", "", "berkas", "opd.csv", S("kode,nama\nKEC2,Kecamatan\n")), 422);
+    assert_int_equal(
+        client_upload(&c, "/instansi/impor", "", "berkas", "opd.csv", S("kode,nama\nKEC2,Kecamatan\n")), 422);
     SEES(&c, "Judul kolom kode_opd dan nama tidak ditemukan");
 
     assert_int_equal(client_get(&c, "/jabatan"), 200);
     SEES(&c, "Belum ada jabatan");
-    assert_int_equal(client_post(&c, "/jabatan/baru", "kode_jabatan=ADM&nama=Administrasi&bidang=5&dasar_keputusan=TAPD-1&tanggal_keputusan="), 422);
+    assert_int_equal(client_post(&c, "/jabatan/baru",
+                                 "kode_jabatan=ADM&nama=Administrasi&bidang=5&dasar_keputusan=TAPD-1&tanggal_"
+                                 "keputusan="),
+                     422);
     SEES(&c, "Isi tanggal keputusan");
-    assert_int_equal(client_post(&c, "/jabatan/baru", "kode_jabatan=ADM&nama=Administrasi&bidang=5&dasar_keputusan=&tanggal_keputusan="), 303);
+    assert_int_equal(client_post(&c, "/jabatan/baru",
+                                 "kode_jabatan=ADM&nama=Administrasi&bidang=5&dasar_keputusan=&tanggal_keputusan="),
+                     303);
     assert_int_equal(client_follow(&c), 200);
     SEES(&c, "Perlu keputusan");
     client_end(&c);
@@ -290,6 +324,8 @@ static void test_dashboard(void **state)
     SEES(&c, "Masih <strong>40 hari</strong> untuk mencarikan jalur bagi 2 orang");
     SEES(&c, "Dinas Misal");
     SEES(&c, "href=\"/tenaga?jalur=belum&amp;sebab=-\"");
+    assert_int_equal(client_get(&c, "/tenaga?jalur=sudah"), 200);
+    SEES(&c, "Tidak ada yang cocok");
     assert_int_equal(client_get(&c, "/tenaga?jalur=belum&sebab=-"), 200);
     SEES(&c, "Misalno Andai");
     client_end(&c);
@@ -299,8 +335,8 @@ static void test_dashboard(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(test_list), TEST(test_agency_scope), TEST(test_add), TEST(test_stale), TEST(test_unmask), TEST(test_by_hand),
-        TEST(test_bulk), TEST(test_export), TEST(test_agencies), TEST(test_dashboard),
+        TEST(test_list),    TEST(test_agency_scope), TEST(test_add),    TEST(test_stale),    TEST(test_unmask),
+        TEST(test_by_hand), TEST(test_bulk),         TEST(test_export), TEST(test_agencies), TEST(test_dashboard),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -55,14 +55,25 @@ static int import(struct fixture *x, const char *file)
 static err add_person(struct tx *tx, void *arg)
 {
     struct fixture *x = arg;
-    struct at at = {.who = {.name = S("Conto"), .role = ROLE_HR_OFFICER, .scope = SCOPE_REGION}, .pemda = x->t.region.id,
-                    .region = &x->t.region, .today = date_from_ymd(2026, 11, 21), .now = {1795000000000}};
+    struct at at = {.who = {.name = S("Conto"), .role = ROLE_HR_OFFICER, .scope = SCOPE_REGION},
+                    .pemda = x->t.region.id,
+                    .region = &x->t.region,
+                    .today = date_from_ymd(2026, 11, 21),
+                    .now = {1795000000000}};
     int64_t agency;
     TRY(agency_by_text(tx, &at, S("dinas conto"), &agency));
-    struct worker w = {.nik = S("6309011203870001"), .name = S("Rahmat Contohadi"), .birth_date = date_from_ymd(1987, 3, 12),
-                       .agency_id = agency, .position_text = S("=HYPERLINK(\"x\")"), .category = S("NON_ASN"), .data_class = 2,
-                       .started = date_from_ymd(2015, 7, 8), .last_wage = {2100000}, .sent_home = DATE_NONE,
-                       .case_due = DATE_NONE, .phone = S("0812-0000-0001")};
+    struct worker w = {.nik = S("6309011203870001"),
+                       .name = S("Rahmat Contohadi"),
+                       .birth_date = date_from_ymd(1987, 3, 12),
+                       .agency_id = agency,
+                       .position_text = S("=HYPERLINK(\"x\")"),
+                       .category = S("NON_ASN"),
+                       .data_class = 2,
+                       .started = date_from_ymd(2015, 7, 8),
+                       .last_wage = {2100000},
+                       .sent_home = DATE_NONE,
+                       .case_due = DATE_NONE,
+                       .phone = S("0812-0000-0001")};
     struct faults f = {.arena = x->t.arena};
     return worker_add(tx, &at, &w, &f);
 }
@@ -78,7 +89,9 @@ static void test_import(void **state)
     assert_int_equal(import(x, "/tidak/ada.csv"), 2);
     char *nothing[] = {NULL};
     assert_int_equal(command_import_agencies(0, nothing), 2);
-    char *elsewhere[] = {x->csv, (char *)(uintptr_t)"--db", x->t.path, (char *)(uintptr_t)"--region", (char *)(uintptr_t)"11.11", NULL};
+    char *elsewhere[] = {
+        x->csv, (char *)(uintptr_t) "--db", x->t.path, (char *)(uintptr_t) "--region", (char *)(uintptr_t) "11.11",
+        NULL};
     assert_int_equal(command_import_agencies(5, elsewhere), 2);
 }
 

@@ -57,7 +57,8 @@ static err make_user(struct tx *tx, struct fixture *x, void *arg)
 static err make_places(struct tx *tx, struct fixture *x, void *arg)
 {
     (void)arg;
-    x->agency[0] = (struct agency){.code = S("DISDIK"), .name = S("Dinas Pendidikan"), .aliases = S("Diknas; Disdikbud")};
+    x->agency[0] =
+        (struct agency){.code = S("DISDIK"), .name = S("Dinas Pendidikan"), .aliases = S("Diknas; Disdikbud")};
     x->agency[1] = (struct agency){.code = S("SATPOL"), .name = S("Satpol PP")};
     x->driver = (struct position){.code = S("PENGEMUDI"), .name = S("Pengemudi"), .core = true, .field = 4,
                                   .decision_date = DATE_NONE, .aliases = S("Sopir")};
@@ -70,9 +71,12 @@ static int set_up(void **state)
 {
     struct fixture *x = calloc(1, sizeof *x);
     tempdb_new(&x->t);
-    x->at = (struct at){.who = {.user_id = 7, .name = S("Conto Petugas"), .role = ROLE_HR_OFFICER, .scope = SCOPE_REGION},
-                        .pemda = x->t.region.id, .region = &x->t.region, .today = date_from_ymd(2026, 11, 21),
-                        .now = {1795000000000}};
+    x->at = (struct at){
+        .who = {.user_id = 7, .name = S("Conto Petugas"), .role = ROLE_HR_OFFICER, .scope = SCOPE_REGION},
+        .pemda = x->t.region.id,
+        .region = &x->t.region,
+        .today = date_from_ymd(2026, 11, 21),
+        .now = {1795000000000}};
     assert_int_equal(act(x, make_user, NULL), OK);
     assert_int_equal(act(x, make_places, NULL), OK);
     x->agency_at = x->at;
@@ -93,10 +97,16 @@ static int tear_down(void **state)
 
 static struct worker person(const struct fixture *x, int i, const char *name, int agency)
 {
-    return (struct worker){.nik = str_printf(x->t.arena, "63090112038%05d", 70000 + i), .name = str_z(name),
-                           .birth_date = date_from_ymd(1987, 3, 12), .agency_id = x->agency[agency].id,
-                           .position_id = x->driver.id, .category = S("NON_ASN"), .data_class = 3,
-                           .started = date_from_ymd(2010 + i % 10, 7, 8), .last_wage = {2100000}, .sent_home = DATE_NONE,
+    return (struct worker){.nik = str_printf(x->t.arena, "63090112038%05d", 70000 + i),
+                           .name = str_z(name),
+                           .birth_date = date_from_ymd(1987, 3, 12),
+                           .agency_id = x->agency[agency].id,
+                           .position_id = x->driver.id,
+                           .category = S("NON_ASN"),
+                           .data_class = 3,
+                           .started = date_from_ymd(2010 + i % 10, 7, 8),
+                           .last_wage = {2100000},
+                           .sent_home = DATE_NONE,
                            .case_due = DATE_NONE};
 }
 
@@ -309,8 +319,12 @@ static void test_seated(void **state)
     struct fixture *x = *state;
     struct worker w = person(x, 1, "Teladan Dua", 0);
     assert_int_equal(act(x, add, &w), OK);
-    struct by_hand h = {.w = &w, .step = {.pathway = PATHWAY_OUTSOURCING, .state = STATE_PROPOSED, .plan_line = S("B-001"),
-                                          .run_id = 5, .words = S("Jalur ditetapkan")},
+    struct by_hand h = {.w = &w,
+                        .step = {.pathway = PATHWAY_OUTSOURCING,
+                                 .state = STATE_PROPOSED,
+                                 .plan_line = S("B-001"),
+                                 .run_id = 5,
+                                 .words = S("Jalur ditetapkan")},
                         .asn = {PATHWAY_PPPK, S("800/12"), x->at.today}};
     assert_int_equal(act(x, set_step, &h), OK);
     assert_int_equal(act(x, set_asn, &h), ERR_INVALID);
@@ -340,14 +354,16 @@ static err add_many(struct tx *tx, struct fixture *x, void *arg)
 {
     (void)arg;
     static const char *const first[] = {"Siti", "Moh.", "Rahmat", "Noor", "Andai"};
-    static const char *const last[] = {"Contohadi", "Misalnur", "Umpamana", "Teladani", "Contowati", "Andaika", "Sitiwan"};
+    static const char *const last[] = {"Contohadi", "Misalnur", "Umpamana", "Teladani",
+                                       "Contowati", "Andaika",  "Sitiwan"};
     struct tally *t = tally_new(tx_arena(tx));
     for (int i = 0; i < PEOPLE; i++) {
         struct str name = str_printf(tx_arena(tx), "%s %s", first[i % 5], last[i % 7]);
         struct worker w = person(x, i, str_to_z(tx_arena(tx), name), i % 2);
         w.active = true;
         TRY(worker_add_checked(tx, &x->at, &w, t));
-        struct pathway_step step = {.pathway = i % 3 == 0 ? PATHWAY_PPPK : PATHWAY_CPNS, .state = STATE_AGREED, .words = S("Lulus")};
+        struct pathway_step step = {
+            .pathway = i % 3 == 0 ? PATHWAY_PPPK : PATHWAY_CPNS, .state = STATE_AGREED, .words = S("Lulus")};
         if (i % 4 != 0)
             TRY(worker_set_pathway(tx, &x->at, &w, &step, t));
     }
@@ -356,7 +372,8 @@ static err add_many(struct tx *tx, struct fixture *x, void *arg)
 
 static struct worker_filter everybody(void)
 {
-    return (struct worker_filter){.agency_id = -1, .group = -1, .state = -1, .limit = 7, .today = date_from_ymd(2026, 11, 21)};
+    return (struct worker_filter){
+        .agency_id = -1, .group = -1, .state = -1, .limit = 7, .today = date_from_ymd(2026, 11, 21)};
 }
 
 /* Walk forward to the end, then back to the start: the same people, each once, in order. */
@@ -506,7 +523,8 @@ static err import(struct tx *tx, struct fixture *x, void *arg)
 static void test_import(void **state)
 {
     struct fixture *x = *state;
-    struct import i = {.csv = "kode_opd,nama,nama_lain\r\nDISDIK,Dinas Pendidikan dan Kebudayaan,\r\nRSUD,RSUD Conto,\"rs conto;rumah sakit\"\r\nSATPOL,Satpol PP,\r\n"};
+    struct import i = {.csv = "kode_opd,nama,nama_lain\r\nDISDIK,Dinas Pendidikan dan Kebudayaan,\r\nRSUD,RSUD "
+                              "Conto,\"rs conto;rumah sakit\"\r\nSATPOL,Satpol PP,\r\n"};
     assert_int_equal(act(x, import, &i), OK);
     assert_int_equal(i.count.rows, 3);
     assert_int_equal(i.count.added, 1);
@@ -564,8 +582,9 @@ static void test_position(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(test_add), TEST(test_agency_officer), TEST(test_change), TEST(test_by_hand), TEST(test_seated), TEST(test_paging),
-        TEST(test_search), TEST(test_agency_names), TEST(test_import), TEST(test_position),
+        TEST(test_add),    TEST(test_agency_officer), TEST(test_change), TEST(test_by_hand),
+        TEST(test_seated), TEST(test_paging),         TEST(test_search), TEST(test_agency_names),
+        TEST(test_import), TEST(test_position),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -73,8 +73,12 @@ static void test_name_signs_and_initials(void **state)
 
 static struct criteria_facts sound(void)
 {
-    return (struct criteria_facts){.category = S("NON_ASN"), .pay_source = S("APBD"), .signer_rank = S("KEPALA_OPD"),
-                                   .started = date_from_ymd(2015, 7, 8), .born = date_from_ymd(1987, 3, 2), .active = true};
+    return (struct criteria_facts){.category = S("NON_ASN"),
+                                   .pay_source = S("APBD"),
+                                   .signer_rank = S("KEPALA_OPD"),
+                                   .started = date_from_ymd(2015, 7, 8),
+                                   .born = date_from_ymd(1987, 3, 2),
+                                   .active = true};
 }
 
 static void test_criteria(void **state)
@@ -125,9 +129,16 @@ static void test_criteria(void **state)
 
 static struct worker person(void)
 {
-    return (struct worker){.nik = S("6309011203870001"), .name = S("Rahmat Contohadi"), .birth_date = date_from_ymd(1987, 3, 12),
-                           .agency_id = 1, .position_text = S("Pengemudi"), .category = S("NON_ASN"), .data_class = 3,
-                           .started = date_from_ymd(2015, 7, 8), .last_wage = {2100000}, .sent_home = DATE_NONE,
+    return (struct worker){.nik = S("6309011203870001"),
+                           .name = S("Rahmat Contohadi"),
+                           .birth_date = date_from_ymd(1987, 3, 12),
+                           .agency_id = 1,
+                           .position_text = S("Pengemudi"),
+                           .category = S("NON_ASN"),
+                           .data_class = 3,
+                           .started = date_from_ymd(2015, 7, 8),
+                           .last_wage = {2100000},
+                           .sent_home = DATE_NONE,
                            .case_due = DATE_NONE};
 }
 
@@ -189,7 +200,8 @@ static void test_difference(void **state)
     assert_str(worker_difference(a, &before, &after), "Nomor HP diubah"); /* never the number itself */
     assert_null(worker_snapshot_touched(a, &before, &after));
     after.last_wage.v = 2200000;
-    assert_str(worker_difference(a, &before, &after), "Upah terakhir per bulan: 2.100.000 → 2.200.000; Nomor HP diubah");
+    assert_str(worker_difference(a, &before, &after), "Upah terakhir per bulan: 2.100.000 → 2.200.000; Nomor HP "
+                                                      "diubah");
     assert_string_equal(worker_snapshot_touched(a, &before, &after), "Upah terakhir per bulan");
     after.nik = S("6309011203870002");
     assert_false(str_contains(worker_difference(a, &before, &after), S("6309")));
@@ -239,9 +251,15 @@ static void test_full_name(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_name_key), cmocka_unit_test(test_name_words), cmocka_unit_test(test_name_signs_and_initials),
-        cmocka_unit_test(test_criteria), cmocka_unit_test(test_check), cmocka_unit_test(test_difference),
-        cmocka_unit_test(test_seated), cmocka_unit_test(test_pathways), cmocka_unit_test(test_full_name),
+        cmocka_unit_test(test_name_key),
+        cmocka_unit_test(test_name_words),
+        cmocka_unit_test(test_name_signs_and_initials),
+        cmocka_unit_test(test_criteria),
+        cmocka_unit_test(test_check),
+        cmocka_unit_test(test_difference),
+        cmocka_unit_test(test_seated),
+        cmocka_unit_test(test_pathways),
+        cmocka_unit_test(test_full_name),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
