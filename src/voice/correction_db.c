@@ -3,22 +3,23 @@
  */
 #include "correction_db.h"
 
+/* The order of the join is said (CROSS JOIN): the few requests lead, never all the people of a region. */
 #define COLUMNS                                                                                              \
     "SELECT c.id, c.version, c.worker_id, c.number, c.field, c.old_value, c.new_value, c.reason, c.state, "    \
     "c.answer, c.created, c.decided, c.due, w.name, a.name, COALESCE(u.name, '') "                             \
-    "FROM correction c JOIN worker w ON w.pemda_id = c.pemda_id AND w.id = c.worker_id "                       \
-    "JOIN agency a ON a.pemda_id = w.pemda_id AND a.id = w.agency_id "                                         \
-    "LEFT JOIN app_user u ON u.pemda_id = c.pemda_id AND u.id = c.decided_by "
+    "FROM correction c CROSS JOIN worker w CROSS JOIN agency a " \
+    "LEFT JOIN app_user u ON u.pemda_id = c.pemda_id AND u.id = c.decided_by " \
+    "WHERE w.pemda_id = c.pemda_id AND w.id = c.worker_id AND a.pemda_id = w.pemda_id AND a.id = w.agency_id AND "
 
 static const struct sql sql_correction_in_agency_report = {
-    COLUMNS "WHERE c.pemda_id = $1 AND $2 IN (w.agency_id, -1) AND c.id = $3"};
+    COLUMNS "c.pemda_id = $1 AND $2 IN (w.agency_id, -1) AND c.id = $3"};
 static const struct sql sql_corrections_of_self_report = {
-    COLUMNS "WHERE c.pemda_id = $1 AND c.worker_id = $2 ORDER BY c.id DESC LIMIT $3"};
+    COLUMNS "c.pemda_id = $1 AND c.worker_id = $2 ORDER BY c.id DESC LIMIT $3"};
 static const struct sql sql_open_in_agency_report = {
-    COLUMNS "WHERE c.pemda_id = $1 AND $2 IN (w.agency_id, -1) AND c.state = 'menunggu' AND (c.due, c.id) > ($3, $4) "
+    COLUMNS "c.pemda_id = $1 AND $2 IN (w.agency_id, -1) AND c.state = 'menunggu' AND (c.due, c.id) > ($3, $4) "
             "ORDER BY c.due, c.id LIMIT $5"};
 static const struct sql sql_done_in_agency_report = {
-    COLUMNS "WHERE c.pemda_id = $1 AND $2 IN (w.agency_id, -1) AND c.state <> 'menunggu' AND (c.id < $3 OR $3 = 0) "
+    COLUMNS "c.pemda_id = $1 AND $2 IN (w.agency_id, -1) AND c.state <> 'menunggu' AND (c.id < $3 OR $3 = 0) "
             "ORDER BY c.id DESC LIMIT $4"};
 static const struct sql sql_insert = {
     "INSERT INTO correction (pemda_id, id, number, worker_id, field, old_value, new_value, reason, created, due) "
@@ -29,8 +30,9 @@ static const struct sql sql_decide = {
 static const struct sql sql_open_of_worker = {
     "SELECT count(*) FROM correction WHERE pemda_id = $1 AND worker_id = $2 AND field = $3 AND state = 'menunggu'"};
 static const struct sql sql_waiting_in_agency_report = {
-    "SELECT count(*) FROM correction c JOIN worker w ON w.pemda_id = c.pemda_id AND w.id = c.worker_id "
-    "WHERE c.pemda_id = $1 AND c.state = 'menunggu' AND $2 IN (w.agency_id, -1)"};
+    "SELECT count(*) FROM correction c "
+    "WHERE c.pemda_id = $1 AND c.state = 'menunggu' AND ($2 = -1 OR EXISTS (SELECT 1 FROM worker w "
+    "WHERE w.pemda_id = c.pemda_id AND w.id = c.worker_id AND w.agency_id = $2))"};
 
 static void read_correction(struct rows *r, struct correction *c)
 {

@@ -3,25 +3,26 @@
  */
 #include "objection_db.h"
 
+/* The order of the join is said (CROSS JOIN): the few requests lead, never all the people of a region. */
 #define COLUMNS                                                                                              \
     "SELECT o.id, o.version, o.worker_id, o.opened_by, o.number, o.run_number, o.subject, o.words, o.state, "  \
     "o.answer, o.created, o.decided, o.due, w.name, a.name, COALESCE(u.name, ''), COALESCE(b.name, '') "       \
-    "FROM objection o JOIN worker w ON w.pemda_id = o.pemda_id AND w.id = o.worker_id "                        \
-    "JOIN agency a ON a.pemda_id = w.pemda_id AND a.id = w.agency_id "                                         \
-    "LEFT JOIN app_user u ON u.pemda_id = o.pemda_id AND u.id = o.decided_by "                                 \
-    "LEFT JOIN app_user b ON b.pemda_id = o.pemda_id AND b.id = o.opened_by "
+    "FROM objection o CROSS JOIN worker w CROSS JOIN agency a " \
+    "LEFT JOIN app_user u ON u.pemda_id = o.pemda_id AND u.id = o.decided_by "                       \
+    "LEFT JOIN app_user b ON b.pemda_id = o.pemda_id AND b.id = o.opened_by " \
+    "WHERE w.pemda_id = o.pemda_id AND w.id = o.worker_id AND a.pemda_id = w.pemda_id AND a.id = w.agency_id AND "
 
 static const struct sql sql_objection_in_agency_report = {
-    COLUMNS "WHERE o.pemda_id = $1 AND $2 IN (w.agency_id, -1) AND o.id = $3"};
+    COLUMNS "o.pemda_id = $1 AND $2 IN (w.agency_id, -1) AND o.id = $3"};
 static const struct sql sql_objection_of_self_report = {
-    COLUMNS "WHERE o.pemda_id = $1 AND o.worker_id = $2 AND o.id = $3"};
+    COLUMNS "o.pemda_id = $1 AND o.worker_id = $2 AND o.id = $3"};
 static const struct sql sql_objections_of_worker_report = {
-    COLUMNS "WHERE o.pemda_id = $1 AND o.worker_id = $2 ORDER BY o.id DESC LIMIT $3"};
+    COLUMNS "o.pemda_id = $1 AND o.worker_id = $2 ORDER BY o.id DESC LIMIT $3"};
 static const struct sql sql_open_in_agency_report = {
-    COLUMNS "WHERE o.pemda_id = $1 AND $2 IN (w.agency_id, -1) AND o.state = 'menunggu' AND (o.due, o.id) > ($3, $4) "
+    COLUMNS "o.pemda_id = $1 AND $2 IN (w.agency_id, -1) AND o.state = 'menunggu' AND (o.due, o.id) > ($3, $4) "
             "ORDER BY o.due, o.id LIMIT $5"};
 static const struct sql sql_done_in_agency_report = {
-    COLUMNS "WHERE o.pemda_id = $1 AND $2 IN (w.agency_id, -1) AND o.state <> 'menunggu' AND (o.id < $3 OR $3 = 0) "
+    COLUMNS "o.pemda_id = $1 AND $2 IN (w.agency_id, -1) AND o.state <> 'menunggu' AND (o.id < $3 OR $3 = 0) "
             "ORDER BY o.id DESC LIMIT $4"};
 static const struct sql sql_insert = {
     "INSERT INTO objection (pemda_id, id, number, worker_id, run_number, subject, words, opened_by, created, due) "
@@ -30,9 +31,9 @@ static const struct sql sql_state = {
     "UPDATE objection SET version = version + 1, state = $4, answer = $5, decided = $6, decided_by = $7 "
     "WHERE pemda_id = $1 AND id = $2 AND version = $3 AND state = 'menunggu'"};
 static const struct sql sql_totals_in_agency_report = {
-    "SELECT count(*), count(*) FILTER (WHERE o.due < $3) "
-    "FROM objection o JOIN worker w ON w.pemda_id = o.pemda_id AND w.id = o.worker_id "
-    "WHERE o.pemda_id = $1 AND o.state = 'menunggu' AND $2 IN (w.agency_id, -1)"};
+    "SELECT count(*), count(*) FILTER (WHERE o.due < $3) FROM objection o "
+    "WHERE o.pemda_id = $1 AND o.state = 'menunggu' AND ($2 = -1 OR EXISTS (SELECT 1 FROM worker w "
+    "WHERE w.pemda_id = o.pemda_id AND w.id = o.worker_id AND w.agency_id = $2))"};
 
 static void read_objection(struct rows *r, struct objection *o)
 {
