@@ -131,7 +131,8 @@ CREATE TABLE lottery_witness (
 );
 
 -- A run: frozen inputs, outputs, figures. base_id: the run a scenario starts from. trial: computed before the census
--- was locked or the lottery opened, so it can be looked at and never proposed.
+-- was locked or the lottery opened, so it can be looked at and never proposed. compared_id: the run whose results the
+-- people gained, lost and moved are counted against: the base, or for a new computation the published one.
 CREATE TABLE run (
     pemda_id ID NOT NULL REFERENCES region (id),
     id ID NOT NULL,
@@ -141,6 +142,7 @@ CREATE TABLE run (
     name TEXT NOT NULL,
     letter TEXT NOT NULL DEFAULT 'A',
     base_id ID,
+    compared_id ID,
     trial FLAG NOT NULL DEFAULT 0 CHECK (trial IN (0, 1)),
     state TEXT NOT NULL CHECK (state IN ('antre', 'beku', 'gagal', 'batal', 'selesai', 'diajukan', 'disetujui',
                                          'siap', 'menerbitkan', 'terbit', 'digantikan')),
@@ -156,7 +158,8 @@ CREATE TABLE run (
     published TIME NOT NULL DEFAULT 0,
     PRIMARY KEY (pemda_id, id),
     UNIQUE (pemda_id, number),
-    FOREIGN KEY (pemda_id, base_id) REFERENCES run (pemda_id, id)
+    FOREIGN KEY (pemda_id, base_id) REFERENCES run (pemda_id, id),
+    FOREIGN KEY (pemda_id, compared_id) REFERENCES run (pemda_id, id)
 );
 CREATE INDEX run_base ON run (pemda_id, base_id, id);
 CREATE INDEX run_state ON run (pemda_id, state, id);

@@ -4,6 +4,7 @@
  */
 #include "ceiling_pages.h"
 
+#include "ceiling_search.h"
 #include "pages.h"
 #include "pathway.h"
 #include "plan_line.h"
@@ -314,6 +315,54 @@ static void show_left_out(struct request *q, const struct assumed *x)
     HTML(w, "</section>\n");
 }
 
+/* ---- the reverse question: how much is needed ---- */
+
+enum { SEARCH_MOST = 40 };
+
+static void show_need(struct request *q, const struct ceiling_need *need, int64_t wanted)
+{
+    struct html *w = &q->html;
+    if (need->cases_now <= wanted)
+        HTML(w, "<p class=\"t-s\">Sekarang {} orang instansi ini menunggu biaya. Tidak perlu tambahan.</p>",
+             (struct count){need->cases_now});
+    else if (need->found)
+        HTML(w, "<p class=\"t-s\">Tambahan paling kecil <strong>{}</strong>, sehingga pagu menjadi {}. Yang menunggu biaya di instansi "
+                "ini turun dari {} menjadi {}; seluruh daerah masih {} orang tanpa jalur.</p>",
+             (struct rupiah){need->addition}, (struct rupiah){need->ceiling}, (struct count){need->cases_now},
+             (struct count){need->cases}, (struct count){need->people_left});
+    else
+        HTML(w, "<p class=\"t-s\">Belum tercapai dengan tambahan {}: masih {} orang menunggu biaya. Tambah kursi pada rencana, atau "
+                "cari di atas angka itu.</p>",
+             (struct rupiah){need->addition}, (struct count){need->cases});
+}
+
+static void show_search(struct request *q, const struct assumed *x)
+{
+    struct html *w = &q->html;
+    struct str typed = query_get(q, "sampai");
+    int64_t wanted = 0;
+    HTML(w, "<section class=\"card stack-m\"><header><h2>Berapa tambahan yang perlu?</h2></header><form class=\"stack-m\" "
+            "action=\"/pagu/{}\"><input type=\"hidden\" name=\"tahun\" value=\"{}\"><div class=\"field\"><label for=\"sampai\">Agar "
+            "yang menunggu biaya tinggal</label><span class=\"hint\" id=\"sampai-h\">Jumlah orang; dihitung ulang pada setiap "
+            "kenaikan, bukan perkiraan</span><input class=\"short\" id=\"sampai\" name=\"sampai\" value=\"{}\" inputmode=\"numeric\" "
+            "autocomplete=\"off\" aria-describedby=\"sampai-h\"></div><div class=\"row\"><button class=\"btn\">Hitung</button></div></form>",
+         x->ceiling.agency_id, x->year, typed);
+    struct run run;
+    struct run_texts texts;
+    struct ceiling_need need;
+    struct faults f = {.arena = q->arena};
+    if (typed.n > 0 && str_to_uint(typed, &wanted)) {
+        AUTO_ARENA a = arena_new(RUN_BUDGET);
+        struct str code = file_code(a, x->ceiling.agency_code, x->ceiling.agency_id);
+        if (newest_run(q, x->year, &run) == OK && run_texts_get(q->tx, &q->at, run.id, "penuh", a, &texts) == OK &&
+            ceiling_search(a, &texts, code, wanted, SEARCH_MOST, &need, &f) == OK)
+            show_need(q, &need, wanted);
+        else
+            HTML(w, "<p class=\"t-s soft\">Belum ada perhitungan tahun ini. <a href=\"/alokasi\">Hitung dulu</a>.</p>");
+    }
+    HTML(w, "</section>\n");
+}
+
 /* ---- the page ---- */
 
 static void amount_form(struct request *q, const struct assumed *x, struct str typed, const struct faults *f)
@@ -389,6 +438,8 @@ static void show_ceiling(struct request *q, const struct assumed *x, struct str 
         show_left_out(q, x);
     HTML(w, "<div class=\"stack\">");
     show_missing(q, x, &p);
+    if (actor_may(&q->at.who, PERM_ALLOCATION_READ))
+        show_search(q, x);
     amount_form(q, x, typed, f);
     HTML(w, "</div></div>");
     page_end(q);

@@ -21,6 +21,7 @@ static const struct route routes[] = {
     {GET, "/alokasi/{id}/orang", PERM_ALLOCATION_READ, page_run_people},
     {GET, "/alokasi/{id}/orang.csv", PERM_ALLOCATION_READ, page_run_people_csv},
     {GET, "/alokasi/{id}/baris", PERM_ALLOCATION_READ, page_run_lines},
+    {GET, "/alokasi/{id}/instansi", PERM_ALLOCATION_READ, page_run_agencies},
     {GET, "/alokasi/{id}/skenario", PERM_ALLOCATION_RUN, page_scenario},
     {POST, "/alokasi/{id}/skenario", PERM_ALLOCATION_RUN, post_scenario},
     {GET, "/alokasi/{id}/putusan", PERM_ALLOCATION_READ, page_run_steps},

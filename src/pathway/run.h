@@ -24,6 +24,7 @@ struct run_texts {
 
 struct run {
     int64_t id, version, base_id; /* base_id 0: not a scenario */
+    int64_t compared_id;          /* its base, or the run that was published before it; 0 none */
     struct str number;            /* "A-2027-01", scenarios "A-2027-01-B" */
     struct str name, letter, state, seed, census_words, census_hash, engine, trouble;
     int32_t year;

@@ -7,7 +7,7 @@
 #include "kernel/digest.h"
 
 #define RUN_COLUMNS                                                                                          \
-    "SELECT id, version, COALESCE(base_id, 0), number, name, letter, state, seed, census_words, census_hash, " \
+    "SELECT id, version, COALESCE(base_id, 0), COALESCE(compared_id, 0), number, name, letter, state, seed, census_words, census_hash, " \
     "engine, trouble, year, trial, frozen, created, published, created_by, micros FROM run "
 
 static void read_run(struct rows *r, struct run *x)
@@ -15,6 +15,7 @@ static void read_run(struct rows *r, struct run *x)
     x->id = row_int(r);
     x->version = row_int(r);
     x->base_id = row_int(r);
+    x->compared_id = row_int(r);
     x->number = row_str(r);
     x->name = row_str(r);
     x->letter = row_str(r);
@@ -109,12 +110,13 @@ err run_set_state(struct tx *tx, const struct at *at, int64_t id, int64_t versio
 
 static const struct sql sql_run_frozen = {
     "UPDATE run SET version = version + 1, state = 'beku', trial = $3, seed = $4, census_words = $5, "
-    "census_hash = $6, frozen = $7 WHERE pemda_id = $1 AND id = $2 AND state = 'antre'"};
+    "census_hash = $6, frozen = $7, compared_id = CASE WHEN $8 = 0 THEN NULL ELSE $8 END "
+    "WHERE pemda_id = $1 AND id = $2 AND state = 'antre'"};
 
 err run_note_frozen(struct tx *tx, const struct at *at, const struct run *r)
 {
     return EXEC_ONE(tx, sql_run_frozen, at->pemda.v, r->id, r->trial, r->seed, r->census_words, r->census_hash,
-                    at->now);
+                    at->now, r->compared_id);
 }
 
 static const struct sql sql_run_done = {

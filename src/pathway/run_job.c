@@ -35,6 +35,16 @@ static err read_run(struct tx *tx, void *arg)
 
 /* ---- freezing ---- */
 
+/* A new computation is compared with what holds now. */
+static err compare_with_published(struct tx *tx, const struct at *at, struct run *r)
+{
+    struct run now;
+    err e = run_published(tx, at, &now);
+    if (e == OK && now.year == r->year)
+        r->compared_id = now.id;
+    return e == ERR_MISSING ? OK : e;
+}
+
 static err freeze_present(struct tx *tx, struct run_work *x)
 {
     struct at at = x->job->at;
@@ -55,6 +65,7 @@ static err freeze_present(struct tx *tx, struct run_work *x)
     x->run.census_words = order.lock.locked
                               ? str_printf(x->a, "Sensus " STR_FMT " terkunci.", STR_ARG(order.lock.name))
                               : S("Sensus belum dikunci.");
+    TRY(compare_with_published(tx, &at, &x->run));
     TRY(run_texts_put(tx, &at, x->run.id, "penuh", &texts));
     return run_note_frozen(tx, &at, &x->run);
 }
@@ -80,6 +91,7 @@ static err freeze_scenario(struct tx *tx, struct run_work *x)
     texts.text[FILE_HASIL] = texts.text[FILE_BUKAAN] = (struct str){0};
     changes_apply(x->a, changes, n, &texts);
     x->run.trial = base.trial;
+    x->run.compared_id = base.id;
     x->run.census_hash = base.census_hash;
     x->run.census_words = base.census_words;
     x->run.seed = seed_of(changes, n, base.seed);
@@ -133,11 +145,11 @@ static err read_facts(struct tx *tx, void *arg)
     return rows_fail(&r, OK);
 }
 
-/* What a scenario moves, counted against its base. */
+/* Whom this run moves, counted against the one it is compared with. */
 static err read_base(struct tx *tx, void *arg)
 {
     struct run_work *x = arg;
-    return run_texts_get(tx, &x->job->at, x->run.base_id, "penuh", x->a, &x->texts);
+    return run_texts_get(tx, &x->job->at, x->run.compared_id, "penuh", x->a, &x->texts);
 }
 
 static err count_shifts(struct run_work *x, const struct computed *now, struct faults *f)
@@ -162,7 +174,7 @@ static err count(struct run_work *x, struct faults *f)
     TRY(computed_read(x->a, &x->result.texts, &now, f));
     figures_count(&now, &facts.facts, &x->figures);
     x->n_groups = groups_count(x->a, &now, &facts.facts, x->job->at.today, x->groups);
-    return x->run.base_id == 0 ? OK : count_shifts(x, &now, f);
+    return x->run.compared_id == 0 ? OK : count_shifts(x, &now, f);
 }
 
 static err store(struct tx *tx, void *arg)

@@ -193,9 +193,9 @@ static const struct measure measures[] = {
     {"· kursi belum dibiayai", "Ada kursi yang cocok tanpa uang", "anggaran", UNIT_PEOPLE, -1, m_budget, NULL},
     {"· kalah prioritas", "Semua kursi terisi yang didahulukan", "kalah", UNIT_PEOPLE, -1, m_lost, NULL},
     {"· karantina", "NIK tidak sah atau ganda", "karantina", UNIT_PEOPLE, -1, m_quarantine, NULL},
-    {"Jadi punya jalur", "Dibanding perhitungan A", "dapat", UNIT_PEOPLE, 0, m_gained, NULL},
-    {"Kehilangan jalur", "Dibanding perhitungan A", "kehilangan", UNIT_PEOPLE, 0, m_lost_seat, NULL},
-    {"Pindah tempat", "Dibanding perhitungan A", "pindah", UNIT_PEOPLE, 0, m_moved, NULL},
+    {"Jadi punya jalur", "Dibanding A; untuk A dibanding hasil yang terbit", "dapat", UNIT_PEOPLE, 0, m_gained, NULL},
+    {"Kehilangan jalur", "Dibanding A; untuk A dibanding hasil yang terbit", "kehilangan", UNIT_PEOPLE, 0, m_lost_seat, NULL},
+    {"Pindah tempat", "Dibanding A; untuk A dibanding hasil yang terbit", "pindah", UNIT_PEOPLE, 0, m_moved, NULL},
 };
 
 /* A number that can be compared: shares in millionths. */
@@ -243,7 +243,9 @@ static void measure_cell(struct request *q, const struct measure *m, const struc
     if (m->filter != NULL && m->part(&c->f) > 0)
         HTML(w, "<a href=\"/alokasi/{}/orang?saring={}\">{}</a></td>", c->run.id, (struct query_value){str_z(m->filter)},
              words);
-    else if (m->unit == UNIT_RUPIAH || m->part == m_filled)
+    else if (m->unit == UNIT_RUPIAH)
+        HTML(w, "<a href=\"/alokasi/{}/instansi\">{}</a></td>", c->run.id, words);
+    else if (m->part == m_filled)
         HTML(w, "<a href=\"/alokasi/{}/baris\">{}</a></td>", c->run.id, words);
     else
         HTML(w, "{}</td>", words);
@@ -265,7 +267,7 @@ static void show_comparison(struct request *q, const struct board *b)
     }
     HTML(w, "</tr></thead><tbody>\n");
     for (size_t m = 0; m < COUNT(measures); m++) {
-        if (measures[m].better == 0 && b->n == 1)
+        if (measures[m].better == 0 && b->n == 1 && b->col[0].run.compared_id == 0)
             continue;
         HTML(w, "<tr><th scope=\"row\">{}<span class=\"sub\">{}</span></th>", measures[m].label, measures[m].meaning);
         for (size_t i = 0; i < b->n; i++)

@@ -12,6 +12,7 @@ void post_run_cancel(struct request *q);
 void page_run_people(struct request *q);
 void page_run_people_csv(struct request *q);
 void page_run_lines(struct request *q);
+void page_run_agencies(struct request *q);
 /* run_scenario_pages.c */
 void page_scenario(struct request *q);
 void post_scenario(struct request *q);

@@ -62,7 +62,9 @@ struct view {
     struct run run;
     const struct people_filter *filter;
     struct computed now;
-    enum shift *shift; /* of a filter that compares */
+    const struct computed *base; /* what it is compared with; NULL none */
+    enum shift *shift;
+    bool wants_base;
     uint32_t line;     /* NOTHING: any */
     struct explain *explain; /* of the page of lines */
     struct code_names names;
@@ -90,7 +92,7 @@ static err read_view(struct request *q, struct arena *a, struct view *v)
 {
     struct run_texts texts, base_texts;
     struct faults f = {.arena = a};
-    struct computed base;
+    struct computed *base = NEW(a, struct computed);
     struct str code = query_get(q, "baris");
     int64_t from = 0;
     v->filter = filter_of(query_get(q, "saring"));
@@ -102,11 +104,12 @@ static err read_view(struct request *q, struct arena *a, struct view *v)
     for (uint32_t g = 0; g < v->now.in.n_lines; g++)
         if (code.n > 0 && str_eq(v->now.in.line[g].id, code))
             v->line = g;
-    if (v->filter->test != NULL || v->run.base_id == 0)
+    if (v->run.compared_id == 0 || (v->filter->test != NULL && !v->wants_base))
         return OK;
-    TRY(run_texts_get(q->tx, &q->at, v->run.base_id, "penuh", a, &base_texts));
-    TRY(computed_read(a, &base_texts, &base, &f));
-    v->shift = shifts_between(a, &base, &v->now);
+    TRY(run_texts_get(q->tx, &q->at, v->run.compared_id, "penuh", a, &base_texts));
+    TRY(computed_read(a, &base_texts, base, &f));
+    v->base = base;
+    v->shift = shifts_between(a, base, &v->now);
     return OK;
 }
 
@@ -191,7 +194,7 @@ static void show_filter_chips(struct request *q, const struct view *v)
     struct html *w = &q->html;
     HTML(w, "<div class=\"chips\" role=\"group\" aria-label=\"Saring\">");
     for (size_t i = 0; i < COUNT(filters); i++) {
-        if (filters[i].test == NULL && v->run.base_id == 0)
+        if (filters[i].test == NULL && v->run.compared_id == 0)
             continue;
         HTML(w, "<a class=\"chip\" href=\"/alokasi/{}/orang?saring={}\"", v->run.id,
              (struct query_value){str_z(filters[i].code)});
@@ -381,4 +384,90 @@ void page_run_lines(struct request *q)
     }
     v.explain = explain_new(a, &v.now.in, &v.now.out, NULL, NULL);
     show_lines(q, a, &v);
+}
+
+/* ---- agencies: where the money goes, and what changed ---- */
+
+struct agency_sum {
+    int64_t ceiling, seats, filled, spend, waiting;
+};
+
+/* Of one outcome, the agency with this code. */
+static struct agency_sum sum_of(const struct computed *c, struct str code)
+{
+    struct agency_sum s = {0};
+    uint32_t agency = names_find(&c->in.agencies, code);
+    if (agency == NOTHING)
+        return s;
+    s.ceiling = c->in.ceiling[agency];
+    for (uint32_t g = 0; g < c->in.n_lines; g++)
+        if (c->in.line[g].agency == agency) {
+            s.seats += c->in.line[g].seats;
+            s.filled += c->out.filled[g];
+            s.spend += c->in.line[g].cost * c->out.filled[g];
+        }
+    for (uint32_t w = 0; w < c->in.n_workers; w++)
+        s.waiting += c->in.worker[w].agency == agency && !is_settled(c, w);
+    return s;
+}
+
+static void delta_cell(struct html *w, struct arena *a, int64_t delta, bool money)
+{
+    struct str words = money ? words_rupiah(a, delta < 0 ? -delta : delta) : words_count(a, delta < 0 ? -delta : delta);
+    HTML(w, "<span class=\"sub\">{}{}</span>", delta < 0 ? "−" : "+", words);
+}
+
+static void agency_row(struct request *q, struct arena *a, const struct view *v, struct str code)
+{
+    struct html *w = &q->html;
+    struct agency_sum s = sum_of(&v->now, code), b = {0};
+    if (s.seats == 0 && s.ceiling == 0 && s.waiting == 0)
+        return;
+    if (v->base != NULL)
+        b = sum_of(v->base, code);
+    HTML(w, "<tr><th scope=\"row\">{}</th><td data-l=\"Pagu\" class=\"num\">{}</td><td data-l=\"Kursi terisi\" class=\"num\">{} dari {}",
+         agency_words(&v->names, code), (struct rupiah){s.ceiling}, (struct count){s.filled}, (struct count){s.seats});
+    if (v->base != NULL && s.filled != b.filled)
+        delta_cell(w, a, s.filled - b.filled, false);
+    HTML(w, "</td><td data-l=\"Belanja\" class=\"num\">{}", (struct rupiah){s.spend});
+    if (v->base != NULL && s.spend != b.spend)
+        delta_cell(w, a, s.spend - b.spend, true);
+    HTML(w, "</td><td data-l=\"Belum punya jalur\" class=\"num\">{}", (struct count){s.waiting});
+    if (v->base != NULL && s.waiting != b.waiting)
+        delta_cell(w, a, s.waiting - b.waiting, false);
+    HTML(w, "</td></tr>\n");
+}
+
+static void show_agencies(struct request *q, struct arena *a, const struct view *v)
+{
+    struct html *w = &q->html;
+    const char *number = str_to_z(q->arena, v->run.number);
+    const char *board = str_to_z(q->arena, str_printf(q->arena, "/alokasi/%lld", (long long)v->run.id));
+    page_begin(q, &(struct page){.layout = LAYOUT_DESK, .title = S("Belanja menurut instansi"), .menu = "/alokasi",
+                                 .crumbs = {{"Alokasi", "/alokasi"}, {number, board}, {"Instansi", NULL}}});
+    head_begin(w, S("Belanja menurut instansi"),
+               v->base != NULL ? S("Angka kecil di bawahnya: beda dengan perhitungan pembanding.")
+                               : S("Pagu, kursi yang terisi, dan orang yang masih menunggu."));
+    HTML(w, "<a class=\"btn\" href=\"/alokasi/{}/baris\">Menurut baris rencana</a>", v->run.id);
+    head_end(w);
+    HTML(w, "<section class=\"card flush\"><table class=\"tbl fold\"><thead><tr><th scope=\"col\">Instansi</th><th scope=\"col\" "
+            "class=\"num\">Pagu</th><th scope=\"col\" class=\"num\">Kursi terisi</th><th scope=\"col\" class=\"num\">Belanja</th>"
+            "<th scope=\"col\" class=\"num\">Belum punya jalur</th></tr></thead><tbody>");
+    for (size_t i = 0; i < v->names.n_agencies; i++)
+        agency_row(q, a, v, v->names.agency[i].code);
+    HTML(w, "</tbody></table></section>");
+    page_end(q);
+}
+
+void page_run_agencies(struct request *q)
+{
+    struct view v = {.wants_base = true};
+    if (!page_computed(q, &v.run))
+        return;
+    AUTO_ARENA a = arena_new(RUN_BUDGET);
+    err e = read_view(q, a, &v);
+    if (e != OK)
+        reply_error(q, e);
+    else
+        show_agencies(q, a, &v);
 }

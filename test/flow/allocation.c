@@ -542,6 +542,34 @@ static void test_a_seat_cannot_be_offered_by_hand(void **state)
     assert_int_not_equal(hr.status, 303);
 }
 
+/* Whoever accepted a seat holds it in the next run; the comparison is with what was published. */
+static void test_a_second_run_keeps_who_accepted(void **state)
+{
+    (void)state;
+    char path[80];
+    go(&hr, "/alokasi");
+    client_post(&hr, "/alokasi", "nama=Setelah+keberatan");
+    assert_int_equal(hr.status, 303);
+    snprintf(path, sizeof path, "%.60s", hr.location);
+    path[strcspn(path, "?")] = 0;
+    run_jobs();
+    go(&hr, path);
+    SEES(&hr, "untuk A dibanding hasil yang terbit");
+    assert_int_equal(number("SELECT count(*) FROM run WHERE pemda_id = $1 AND compared_id IS NOT NULL AND base_id IS NULL"), 1);
+    size_t end = strlen(path);
+    snprintf(path + end, sizeof path - end, "/instansi");
+    go(&hr, path);
+    SEES(&hr, "Belanja menurut instansi");
+    SEES(&hr, "Dinas Conto");
+    assert_int_equal(number("SELECT count(*) FROM run_file f JOIN run_text t ON t.pemda_id = f.pemda_id AND t.sha256 = f.sha256 "
+                            "JOIN run r ON r.pemda_id = f.pemda_id AND r.id = f.run_id WHERE f.pemda_id = $1 "
+                            "AND f.name = 'hasil.csv' AND f.sort = 'penuh' AND r.name = 'Setelah keberatan' "
+                            "AND t.text LIKE '%,TEMPAT,%,0,%'"), 1); /* tier 0: the holder */
+    snprintf(path, sizeof path, "/pagu/%lld?sampai=0", (long long)site.agency);
+    go(&hr, path);
+    SEES(&hr, "Berapa tambahan yang perlu?");
+}
+
 /* ---- what must always be true ---- */
 
 static void say(void *arg, bool good, struct str line)
@@ -582,6 +610,7 @@ int main(void)
         cmocka_unit_test(test_the_worker_reads_why),
         cmocka_unit_test(test_an_offer_is_accepted_or_refused_once),
         cmocka_unit_test(test_a_seat_cannot_be_offered_by_hand),
+        cmocka_unit_test(test_a_second_run_keeps_who_accepted),
         cmocka_unit_test(test_every_invariant_holds),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
