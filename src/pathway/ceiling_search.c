@@ -23,22 +23,13 @@ static int64_t unresolved_of(const struct instance *in, const struct outcome *o)
     return n;
 }
 
-/* The next ceiling at which one more seat of some line of the agency becomes affordable; 0 when every seat is. */
+/* The next ceiling at which any decision of the engine changes; 0 when none does. */
 static int64_t next_ceiling(const struct instance *in, const struct outcome *o, uint32_t agency)
 {
-    int64_t spent = 0, best = 0;
-    for (uint32_t g = 0; g < in->n_lines; g++)
-        if (in->line[g].agency == agency)
-            spent += in->line[g].cost * o->filled[g];
-    for (uint32_t g = 0; g < in->n_lines; g++) {
-        const struct line *l = &in->line[g];
-        if (l->agency != agency || !l->permitted || o->filled[g] >= l->seats)
-            continue;
-        int64_t at = spent + l->cost;
-        if (at > in->ceiling[agency] && (best == 0 || at < best))
-            best = at;
-    }
-    return best;
+    int64_t next;
+    if (o->shortfall[agency] == INT64_MAX || __builtin_add_overflow(in->ceiling[agency], o->shortfall[agency], &next))
+        return 0;
+    return next;
 }
 
 err ceiling_search(struct arena *a, const struct run_texts *t, struct str agency_code, int64_t cases, int most,

@@ -726,26 +726,28 @@ static struct choice_row *read_choice_rows(struct reading *r, uint32_t *ret)
     return rows;
 }
 
-/* Put one worker's rows in their order, refusing the same order or line twice. */
-static void order_choices(struct reading *r, struct choice_row *rows, size_t n)
+static int compare_choices(const void *x, const void *y)
 {
-    for (size_t i = 1; i < n; i++) {
-        struct choice_row row = rows[i];
-        size_t j = i;
-        for (; j > 0 && rows[j - 1].order > row.order; j--)
-            rows[j] = rows[j - 1];
-        rows[j] = row;
+    const struct choice_row *a = x, *b = y;
+    if (a->order != b->order)
+        return a->order < b->order ? -1 : 1;
+    return a->record < b->record ? -1 : a->record > b->record;
+}
+
+/* Put one worker's rows in their order, refusing the same order or line twice. `seen` holds for each line the last
+ * worker + 1 who named it. */
+static void order_choices(struct reading *r, struct choice_row *rows, size_t n, uint32_t *seen)
+{
+    qsort(rows, n, sizeof *rows, compare_choices);
+    for (size_t i = 0; i < n; i++) {
+        if (seen[rows[i].line] == rows[i].worker + 1)
+            fault(r->faults, "pilihan.csv", "pilihan.csv:%u: baris yang sama dipilih dua kali oleh satu pekerja",
+                  rows[i].record);
+        else if (i > 0 && rows[i].order == rows[i - 1].order)
+            fault(r->faults, "pilihan.csv", "pilihan.csv:%u: urutan yang sama dipakai dua kali oleh satu pekerja",
+                  rows[i].record);
+        seen[rows[i].line] = rows[i].worker + 1;
     }
-    for (size_t i = 0; i < n; i++)
-        for (size_t j = i + 1; j < n; j++) {
-            uint32_t later = rows[i].record > rows[j].record ? rows[i].record : rows[j].record;
-            if (rows[i].line == rows[j].line)
-                fault(r->faults, "pilihan.csv", "pilihan.csv:%u: baris yang sama dipilih dua kali oleh satu pekerja",
-                      later);
-            else if (rows[i].order == rows[j].order)
-                fault(r->faults, "pilihan.csv", "pilihan.csv:%u: urutan yang sama dipakai dua kali oleh satu pekerja",
-                      later);
-        }
 }
 
 static void read_choices(struct reading *r)
@@ -766,9 +768,10 @@ static void read_choices(struct reading *r)
     for (uint32_t i = 0; i < n; i++)
         sorted[start[rows[i].worker + 1]++] = rows[i];
     r->in.choice = NEW_ARRAY(r->a, uint32_t, n);
+    uint32_t *seen = NEW_ARRAY(r->tmp, uint32_t, r->in.n_lines);
     for (uint32_t w = 0; w < r->in.n_workers; w++)
         if (start[w + 1] > start[w])
-            order_choices(r, sorted + start[w], start[w + 1] - start[w]);
+            order_choices(r, sorted + start[w], start[w + 1] - start[w], seen);
     for (uint32_t i = 0; i < n; i++)
         r->in.choice[i] = sorted[i].line;
 }

@@ -3,7 +3,6 @@
  */
 #include "pathway/scenario.h"
 
-#include <assert.h>
 #include <stdlib.h>
 
 #include "kernel/mem.h"
@@ -115,37 +114,4 @@ void scenario_compare(struct arena *a, const struct instance *base, const struct
         j += d >= 0;
     }
     *ret = c;
-}
-
-/* ---- the reverse question ---- */
-
-static uint64_t budget_cases(const struct instance *in, const struct outcome *o, uint32_t agency)
-{
-    uint64_t n = 0;
-    for (uint32_t i = 0; i < in->n_workers; i++)
-        n += in->worker[i].agency == agency && o->reason[i] == REASON_BUDGET;
-    return n;
-}
-
-err scenario_addition(struct instance *in, uint32_t agency, uint64_t cases, uint32_t runs, int64_t *addition,
-                      uint64_t *left)
-{
-    assert(agency < in->agencies.n);
-    int64_t before = in->ceiling[agency];
-    err e = ERR_LIMIT;
-    AUTO_ARENA tmp = arena_new(SIZE_MAX / 4);
-    for (uint32_t i = 0; i < runs && e == ERR_LIMIT; i++) {
-        struct outcome o;
-        arena_reset(tmp);
-        allocate(tmp, in, &o);
-        *addition = in->ceiling[agency] - before;
-        *left = budget_cases(in, &o, agency);
-        if (*left <= cases)
-            e = OK;
-        else if (o.shortfall[agency] == INT64_MAX ||
-                 __builtin_add_overflow(in->ceiling[agency], o.shortfall[agency], &in->ceiling[agency]))
-            e = ERR_MISSING;
-    }
-    in->ceiling[agency] = before;
-    return e;
 }

@@ -1,7 +1,6 @@
 /*
- * scenario.h: two outcomes beside each other, and the reverse question: how much more must an agency's ceiling be
- * (allocation.md section 13). Pure: nothing here writes a placement. A ceiling is no tap: more money may reach a
- * dearer earlier line and leave a cheaper later one unpaid, so every ceiling that changes anything is tried in turn.
+ * scenario.h: two outcomes beside each other (allocation.md section 13): seats opened and closed by agency and job,
+ * workers moved, unresolved by reason, rupiah. Pure: nothing here writes a placement.
  */
 #pragma once
 #include "pathway/allocate.h"
@@ -25,12 +24,3 @@ struct comparison {
 /* Compare an outcome with its base: workers and lines are found by their ids, so rows may differ. Lives in `a`. */
 void scenario_compare(struct arena *a, const struct instance *base, const struct outcome *was,
                       const struct instance *now, const struct outcome *is, struct comparison *ret);
-
-/*
- * The smallest addition to an agency's ceiling after which at most `cases` of its workers are left with ANGGARAN,
- * running the engine at every ceiling that changes anything, ascending, at most `runs` times. `in` is as before
- * when this returns. *left: how many are left at that ceiling. ERR_MISSING when no ceiling does it; ERR_LIMIT when
- * the runs were used up: *addition then is as far as the search got.
- */
-err scenario_addition(struct instance *in, uint32_t agency, uint64_t cases, uint32_t runs, int64_t *addition,
-                      uint64_t *left) MUST_USE;

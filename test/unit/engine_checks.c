@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "engine_make.h"
+#include "pathway/ceiling_search.h"
 #include "pathway/explain.h"
 #include "pathway/scenario.h"
 #include "pathway/verify.h"
@@ -447,6 +448,19 @@ static uint64_t budget_cases_at(struct arena *a, struct instance *in, uint32_t a
     return n;
 }
 
+static struct run_texts texts_of(const struct instance_files *f)
+{
+    struct run_texts t = {0};
+    t.text[FILE_PARAMETER] = f->parameter;
+    t.text[FILE_JABATAN] = f->jabatan;
+    t.text[FILE_PAGU] = f->pagu;
+    t.text[FILE_BARIS] = f->baris;
+    t.text[FILE_PEKERJA] = f->pekerja;
+    t.text[FILE_PILIHAN] = f->pilihan;
+    t.text[FILE_JARAK] = f->jarak;
+    return t;
+}
+
 /* All money in these worlds comes in tens: trying every ten up to the answer is trying everything. */
 static void the_smallest_addition_is_the_smallest(void **state)
 {
@@ -461,18 +475,19 @@ static void the_smallest_addition_is_the_smallest(void **state)
         uint32_t agency = (uint32_t)roll(&d, in.agencies.n + 1);
         if (agency >= in.agencies.n)
             continue;
-        uint64_t now = budget_cases_at(a, &in, agency, in.ceiling[agency]), left = 0;
+        uint64_t now = budget_cases_at(a, &in, agency, in.ceiling[agency]);
         uint64_t wanted = now == 0 ? 0 : roll(&d, now);
-        int64_t addition = -1;
-        err e = scenario_addition(&in, agency, wanted, 1000, &addition, &left);
-        int64_t last = e == OK ? addition : 500;
+        struct ceiling_need need;
+        struct faults f = {.arena = a};
+        struct run_texts texts = texts_of(&files);
+        assert_int_equal(ceiling_search(a, &texts, in.agencies.name[agency], (int64_t)wanted, 1000, &need, &f), OK);
+        int64_t last = need.found ? need.addition : 500;
         for (int64_t more = 0; more < last; more += 10)
             if (budget_cases_at(a, &in, agency, in.ceiling[agency] + more) <= wanted)
-                fail_msg("world %u: %ld is enough, not only %ld", (unsigned)seed, (long)more, (long)addition);
-        if (e == OK)
-            assert_int_equal(budget_cases_at(a, &in, agency, in.ceiling[agency] + addition), left);
-        found += e == OK && addition > 0;
-        beyond += e == ERR_MISSING;
+                fail_msg("world %u: %ld is enough, not only %ld", (unsigned)seed, (long)more, (long)need.addition);
+        assert_int_equal(budget_cases_at(a, &in, agency, need.ceiling), need.cases);
+        found += need.found && need.addition > 0;
+        beyond += !need.found;
     }
     assert_true(found > 20 && beyond > 20);
 }
