@@ -18,6 +18,7 @@ static const struct command commands[] = {
     {"demo", NULL, command_demo, "membuat daerah contoh dengan orang rekaan"},
     {"import", "census", command_import_census, "memasukkan berkas pendataan"},
     {"import", "agencies", command_import_agencies, "memasukkan daftar instansi"},
+    {"import", "distances", command_import_distances, "memasukkan jarak antarinstansi"},
     {"import", "plan", command_import_plan, "memasukkan baris rencana"},
     {"import", "ceilings", command_import_ceilings, "memasukkan pagu instansi"},
     {"import", "results", command_import_results, "memasukkan hasil seleksi ASN"},

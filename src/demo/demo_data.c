@@ -140,6 +140,38 @@ void demo_agencies_csv(struct arena *a, const struct region_place *place, struct
     }
 }
 
+/* Whole square root: the largest r with r * r <= v. */
+static int64_t root(int64_t v)
+{
+    int64_t r = 0;
+    for (int64_t step = INT64_C(1) << 20; step > 0; step /= 2)
+        if ((r + step) * (r + step) <= v)
+            r += step;
+    return r;
+}
+
+void demo_distances_csv(struct arena *a, const struct demo_options *o, struct buf *out)
+{
+    size_t n;
+    const struct demo_agency *list = demo_agencies(a, o->place, &n);
+    struct demo_random r = {o->seed + 7};
+    int64_t *east = NEW_ARRAY(a, int64_t, n), *north = NEW_ARRAY(a, int64_t, n);
+    for (size_t i = 0; i < n; i++) {
+        size_t reach = list[i].district.n > 0 ? 40000 : 4000;
+        east[i] = (int64_t)demo_pick(&r, reach);
+        north[i] = (int64_t)demo_pick(&r, reach);
+    }
+    BUF_LIT(out, "opd_asal,opd_tujuan,meter\n");
+    for (size_t i = 0; i < n; i++) {
+        for (size_t k = 0; k < n; k++) {
+            int64_t dx = east[i] - east[k], dy = north[i] - north[k];
+            if (i != k)
+                buf_printf(out, STR_FMT "," STR_FMT ",%lld\n", STR_ARG(list[i].code), STR_ARG(list[k].code),
+                           (long long)root(dx * dx + dy * dy));
+        }
+    }
+}
+
 /* ---- people ---- */
 
 struct person {

@@ -49,5 +49,8 @@ void demo_plan_csv(struct arena *a, const struct demo_options *o, struct buf *pl
 /* kode_opd,nama,nama_lain */
 void demo_agencies_csv(struct arena *a, const struct region_place *place, struct buf *out);
 
+/* opd_asal,opd_tujuan,meter: invented places, the capital's offices close together. */
+void demo_distances_csv(struct arena *a, const struct demo_options *o, struct buf *out);
+
 /* An invented name; `woman` chooses the list. */
 struct str demo_name(struct arena *a, struct demo_random *r, bool woman);

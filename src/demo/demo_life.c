@@ -16,6 +16,7 @@
 #include "../pathway/result.h"
 #include "../pathway/run.h"
 #include "../registry/agency.h"
+#include "../registry/distance.h"
 #include "../registry/position.h"
 #include "../registry/worker.h"
 
@@ -72,6 +73,9 @@ err demo_register(struct tx *tx, struct demo *d)
     struct import_count count;
     demo_agencies_csv(d->arena, d->options.place, &text);
     TRY(agencies_import(tx, &d->at, buf_str(&text), &count, &d->faults));
+    buf_clear(&text);
+    demo_distances_csv(d->arena, &d->options, &text);
+    TRY(distances_import(tx, &d->at, buf_str(&text), &count, &d->faults));
     for (size_t i = 0; i < demo_n_positions; i++)
         TRY(add_position(tx, d, &demo_positions[i]));
     int64_t agency;

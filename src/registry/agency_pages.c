@@ -4,6 +4,8 @@
  */
 #include "agency_pages.h"
 
+#include "distance.h"
+
 #include "agency_db.h"
 #include "kernel/entity/entity.h"
 #include "kernel/html/page.h"
@@ -259,7 +261,8 @@ static void show_import(struct request *q, const struct import_count *done, cons
     page_begin(q, &(struct page){.title = S("Impor instansi"), .menu = "/instansi", .faults = f,
                                  .crumbs = {{"Instansi", "/instansi"}, {"Impor", NULL}}});
     head_begin(w, S("Impor instansi"),
-               S("Berkas CSV berjudul kode_opd,nama,nama_lain. Nama lain dipisah titik koma."));
+               S("Berkas CSV berjudul kode_opd,nama,nama_lain (nama lain dipisah titik koma), atau jarak antarinstansi "
+                 "berjudul opd_asal,opd_tujuan,meter."));
     head_end(w);
     if (done != NULL)
         note(w, TONE_OK, S("Impor selesai."),
@@ -296,7 +299,9 @@ static err import_upload(struct request *q, struct import_count *count, struct f
     }
     struct str bytes;
     TRY(file_map(str_to_z(q->arena, up->path), &bytes));
-    err e = agencies_import(q->tx, &q->at, str_dup(q->arena, bytes), count, f);
+    struct str text = str_dup(q->arena, bytes);
+    err e = distances_heading(text) ? distances_import(q->tx, &q->at, text, count, f)
+                                    : agencies_import(q->tx, &q->at, text, count, f);
     file_unmap(bytes);
     return e;
 }

@@ -7,29 +7,33 @@
 
 #include "agency.h"
 #include "command_place.h"
+#include "distance.h"
 #include "kernel/audit/audit.h"
 #include "kernel/options.h"
 #include "kernel/text/csv.h"
 #include "worker_export.h"
 
-/* ---- import agencies ---- */
+/* ---- import agencies, import distances ---- */
+typedef err (*import_fn)(struct tx *tx, const struct at *at, struct str bytes, struct import_count *ret, struct faults *f);
+
 struct import {
     struct command_place *place;
+    import_fn read;
     struct str bytes;
     struct import_count count;
     struct faults why;
 };
 
-static err import_agencies(struct tx *tx, void *arg)
+static err import_bytes(struct tx *tx, void *arg)
 {
     struct import *i = arg;
-    return agencies_import(tx, &i->place->at, i->bytes, &i->count, &i->why);
+    return i->read(tx, &i->place->at, i->bytes, &i->count, &i->why);
 }
 
-static int run_import(struct command_place *place, struct str bytes)
+static int run_import(struct command_place *place, import_fn read, struct str bytes)
 {
-    struct import i = {.place = place, .bytes = bytes, .why = {.arena = place->arena}};
-    err e = db_write(place->db, place->arena, import_agencies, &i);
+    struct import i = {.place = place, .read = read, .bytes = bytes, .why = {.arena = place->arena}};
+    err e = db_write(place->db, place->arena, import_bytes, &i);
     if (e == ERR_INVALID) {
         command_say(&i.why);
         fprintf(stderr, "Tidak ada yang disimpan. Perbaiki berkasnya, lalu ulangi.\n");
@@ -42,21 +46,14 @@ static int run_import(struct command_place *place, struct str bytes)
     return EXIT_DONE;
 }
 
-int command_import_agencies(int argc, char **argv)
+static int import_command(int argc, char **argv, const char *command, const char *what, import_fn read)
 {
     const char *db_name = NULL, *region = NULL, *file = NULL;
     const struct option_spec options[] = {
         {"--db", "BERKAS", "berkas basis data", true, &db_name},
         {"--region", "KODE", "kode wilayah, bila berkas berisi beberapa daerah", false, &region},
     };
-    const struct usage usage = {"import agencies BERKAS --db BERKAS",
-                                "Memasukkan instansi dari CSV berjudul kode_opd,nama,nama_lain; nama lain dipisah "
-                                "titik koma. "
-                                "Satu baris salah, tidak ada yang disimpan.",
-                                options,
-                                COUNT(options),
-                                &file,
-                                1};
+    const struct usage usage = {command, what, options, COUNT(options), &file, 1};
     int exit_code = options_read(&usage, argc, argv);
     if (exit_code >= 0)
         return exit_code;
@@ -68,11 +65,27 @@ int command_import_agencies(int argc, char **argv)
     struct command_place place;
     exit_code = command_place_open(db_name, region, &place);
     if (exit_code < 0) {
-        exit_code = run_import(&place, bytes);
+        exit_code = run_import(&place, read, bytes);
         command_place_close(&place);
     }
     file_unmap(bytes);
     return exit_code;
+}
+
+int command_import_agencies(int argc, char **argv)
+{
+    return import_command(argc, argv, "import agencies BERKAS --db BERKAS",
+                          "Memasukkan instansi dari CSV berjudul kode_opd,nama,nama_lain; nama lain dipisah titik koma. "
+                          "Satu baris salah, tidak ada yang disimpan.",
+                          agencies_import);
+}
+
+int command_import_distances(int argc, char **argv)
+{
+    return import_command(argc, argv, "import distances BERKAS --db BERKAS",
+                          "Memasukkan jarak antarinstansi dari CSV berjudul opd_asal,opd_tujuan,meter. Satu baris salah, "
+                          "tidak ada yang disimpan.",
+                          distances_import);
 }
 
 /* ---- export workers ---- */

@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "registry/agency.h"
+#include "registry/distance.h"
 #include "registry/position.h"
 #include "registry/worker_db.h"
 #include "tempdb.h"
@@ -555,6 +556,38 @@ static void test_import(void **state)
     assert_sound(x);
 }
 
+static err import_distances(struct tx *tx, struct fixture *x, void *arg)
+{
+    struct import *i = arg;
+    return distances_import(tx, &x->at, str_z(i->csv), &i->count, &x->f);
+}
+
+static void test_distances(void **state)
+{
+    struct fixture *x = *state;
+    struct import i = {.csv = "opd_asal;opd_tujuan;meter\nDISDIK;SATPOL;1200\nSATPOL;DISDIK;1350\n"};
+    assert_true(distances_heading(str_z(i.csv)));
+    assert_false(distances_heading(S("kode_opd,nama\n")));
+    assert_int_equal(act(x, import_distances, &i), OK);
+    assert_int_equal(i.count.added, 2);
+    assert_int_equal(act(x, import_distances, &i), OK); /* again: nothing changes */
+    assert_int_equal(i.count.same, 2);
+
+    static const struct {
+        const char *why, *csv, *says;
+    } refused[] = {
+        {"no column", "opd_asal,meter\nDISDIK,1\n", "Kolom opd_tujuan tidak ditemukan"},
+        {"an unknown agency", "opd_asal,opd_tujuan,meter\nDISDIK,NIHIL,1\n", "Baris 2: instansi \"NIHIL\" belum ada"},
+        {"no whole metres", "opd_asal,opd_tujuan,meter\nDISDIK,SATPOL,1.5\n", "Baris 2: meter harus angka bulat"},
+        {"an open quote", "opd_asal,opd_tujuan,meter\nDISDIK,\"SATPOL,1\n", "Tanda kutip di baris 2 tidak ditutup."},
+    };
+    for (size_t k = 0; k < COUNT(refused); k++) {
+        struct import bad = {.csv = refused[k].csv};
+        assert_int_equal(act(x, import_distances, &bad), ERR_INVALID);
+        assert_true(str_starts(x->f.list[0].text, str_z(refused[k].says)));
+    }
+}
+
 /* ---- positions ---- */
 static err change_position(struct tx *tx, struct fixture *x, void *arg)
 {
@@ -582,9 +615,9 @@ static void test_position(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(test_add),    TEST(test_agency_officer), TEST(test_change), TEST(test_by_hand),
-        TEST(test_seated), TEST(test_paging),         TEST(test_search), TEST(test_agency_names),
-        TEST(test_import), TEST(test_position),
+        TEST(test_add),    TEST(test_agency_officer), TEST(test_change),    TEST(test_by_hand),
+        TEST(test_seated), TEST(test_paging),         TEST(test_search),    TEST(test_agency_names),
+        TEST(test_import), TEST(test_position),       TEST(test_distances),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
