@@ -49,8 +49,7 @@ static const struct job_kind jobs[] = {
 
 static int64_t waiting_pairs(struct tx *tx, const struct at *at)
 {
-    struct census_pair_counts counts;
-    return actor_may(&at->who, PERM_CENSUS_STAGE) && census_pair_count(tx, at, &counts) == OK ? counts.open : 0;
+    return actor_may(&at->who, PERM_CENSUS_STAGE) ? census_pairs_waiting(tx, at) : 0;
 }
 
 static const struct menu_item menu[] = {

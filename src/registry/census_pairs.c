@@ -26,6 +26,10 @@ static const struct sql sql_count = {
     "FROM census_pair p JOIN census_import i ON i.pemda_id = p.pemda_id AND i.id = p.import_id "
     "WHERE p.pemda_id = $1 " LIVING};
 
+static const struct sql sql_waiting = {
+    "SELECT COUNT(*) FROM census_pair p CROSS JOIN census_import i WHERE i.pemda_id = p.pemda_id AND i.id = p.import_id "
+    "AND p.pemda_id = $1 AND p.state = 'terbuka' " LIVING};
+
 static void read_pair(struct rows *r, struct census_pair_record *p)
 {
     p->id = row_int(r);
@@ -64,6 +68,12 @@ err census_pairs_open(struct tx *tx, const struct at *at, int64_t import_id, siz
     for (*n = 0; *n < limit && rows_next(&r); ++*n)
         read_pair(&r, &(*ret)[*n]);
     return rows_fail(&r, OK);
+}
+
+int64_t census_pairs_waiting(struct tx *tx, const struct at *at)
+{
+    int64_t n;
+    return QUERY_INT(tx, &n, sql_waiting, at->pemda.v) == OK ? n : 0;
 }
 
 err census_pair_count(struct tx *tx, const struct at *at, struct census_pair_counts *ret)

@@ -22,6 +22,8 @@ err census_pairs_open(struct tx *tx, const struct at *at, int64_t import_id, siz
 struct census_pair_counts {
     int64_t open, decided, asked;
 };
+/* Only the open ones, for the number in the menu of every page: counts what waits, not what was ever decided. */
+int64_t census_pairs_waiting(struct tx *tx, const struct at *at);
 err census_pair_count(struct tx *tx, const struct at *at, struct census_pair_counts *ret) MUST_USE;
 /* The next open pair behind `id` in the order of the list, 0 when there is none. */
 err census_pair_next(struct tx *tx, const struct at *at, int64_t id, int64_t *ret) MUST_USE;
