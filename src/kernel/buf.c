@@ -45,15 +45,6 @@ char *buf_room(struct buf *b, size_t n)
     return b->p + b->n;
 }
 
-void buf_add(struct buf *b, struct str s)
-{
-    char *at = s.n == 0 ? NULL : buf_room(b, s.n);
-    if (at == NULL)
-        return;
-    memcpy(at, s.p, s.n);
-    b->n += s.n;
-}
-
 void buf_addc(struct buf *b, char c)
 {
     char *at = buf_room(b, 1);

@@ -15,7 +15,6 @@ struct buf buf_new(size_t limit); /* no memory is taken before the first byte */
 void buf_free(struct buf *b);
 void buf_clear(struct buf *b); /* keeps the memory */
 
-void buf_add(struct buf *b, struct str s);
 void buf_addc(struct buf *b, char c);
 void buf_int(struct buf *b, int64_t v);
 void buf_printf(struct buf *b, const char *fmt, ...) PRINTF_LIKE(2, 3);
@@ -25,6 +24,18 @@ char *buf_room(struct buf *b, size_t n);
 static inline void buf_grew(struct buf *b, size_t n)
 {
     b->n += n;
+}
+
+/* Here and not in buf.c: pages are made of thousands of short pieces, most of which fit. */
+static inline void buf_add(struct buf *b, struct str s)
+{
+    if (s.n == 0)
+        return;
+    char *at = b->cap - b->n >= s.n ? b->p + b->n : buf_room(b, s.n);
+    if (at == NULL)
+        return;
+    memcpy(at, s.p, s.n);
+    b->n += s.n;
 }
 
 #define BUF_LIT(b, literal) buf_add((b), S(literal))

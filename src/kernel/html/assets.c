@@ -1,5 +1,6 @@
 /*
- * assets.c: looking up what tools/embed_web.sh built in. The list is short, so it is walked; icons are found by halving.
+ * assets.c: looking up what tools/embed_web.sh built in. The list of files is short, so it is walked; a page has a
+ * hundred icons, so they are found by a hash of the name.
  */
 #include "assets.h"
 
@@ -12,14 +13,29 @@
 #include "../mem.h"
 #include "assets_table.h"
 
-enum { ASSETS_MAX = 16 };
+enum { ASSETS_MAX = 16, ICON_SLOTS = 512 };
 
 static struct asset table[ASSETS_MAX];
+static int16_t icon_slot[ICON_SLOTS]; /* number of the icon + 1 by the hash of its name, open addressing; 0 = empty */
+static size_t icon_length[256];
+
+static void icons_index(void)
+{
+    for (size_t i = 0; i < icon_rows_n; i++) {
+        struct str name = str_z(icon_rows[i].name);
+        icon_length[i] = name.n;
+        size_t at = str_hash(name) % ICON_SLOTS;
+        while (icon_slot[at] != 0)
+            at = (at + 1) % ICON_SLOTS;
+        icon_slot[at] = (int16_t)(i + 1);
+    }
+}
 
 /* The generated rows with their lengths, made before main: afterwards the table is only read. */
 __attribute__((constructor)) static void table_make(void)
 {
     assert(asset_rows_n <= ASSETS_MAX && icon_rows_n <= 256);
+    icons_index();
     for (size_t i = 0; i < asset_rows_n; i++) {
         const struct asset_row *r = &asset_rows[i];
         table[i] = (struct asset){r->name, r->type, {r->bytes, (size_t)(r->end - r->bytes)}, r->gzip, true, r->file};
@@ -69,16 +85,10 @@ struct str asset_plain(struct arena *a, const struct asset *asset)
 
 int icon_number(struct str name)
 {
-    size_t low = 0, high = icon_rows_n;
-    while (low < high) {
-        size_t mid = low + (high - low) / 2;
-        int c = str_compare(str_z(icon_rows[mid].name), name);
-        if (c == 0)
-            return (int)mid;
-        if (c < 0)
-            low = mid + 1;
-        else
-            high = mid;
+    for (size_t at = str_hash(name) % ICON_SLOTS; icon_slot[at] != 0; at = (at + 1) % ICON_SLOTS) {
+        int i = icon_slot[at] - 1;
+        if (icon_length[i] == name.n && memcmp(icon_rows[i].name, name.p, name.n) == 0)
+            return i;
     }
     return -1;
 }

@@ -164,20 +164,21 @@ static void put_hole(struct html *w, struct str before, struct hole h)
 void html_put(struct html *w, const char *literal, const struct hole *holes)
 {
     const char *from = literal;
-    for (const char *at = strchr(literal, '{'); at != NULL; at = strchr(at, '{')) {
+    const char *at = strchrnul(literal, '{');
+    while (*at != 0) {
         if (at[1] != '}') {
-            at++;
+            at = strchrnul(at + 1, '{');
             continue;
         }
         struct str before = {from, (size_t)(at - from)};
         buf_add(&w->out, before);
         assert(holes->type != HOLE_END);
         put_hole(w, before, *holes++);
-        at += 2;
-        from = at;
+        from = at + 2;
+        at = strchrnul(from, '{');
     }
     assert(holes->type == HOLE_END);
-    buf_add(&w->out, str_z(from));
+    buf_add(&w->out, (struct str){from, (size_t)(at - from)});
 }
 
 void html_add(struct html *w, const struct html *part, size_t from, size_t to)

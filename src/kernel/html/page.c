@@ -169,7 +169,8 @@ static const struct menu_item *menu_next(const struct app *app, struct menu_walk
 
 static bool same_section(const struct menu_item *a, const struct menu_item *b)
 {
-    return str_eq(str_z(a->section), str_z(b->section));
+    return a->section == b->section ||
+           (a->section != NULL && b->section != NULL && strcmp(a->section, b->section) == 0);
 }
 
 static void put_menu_link(struct request *q, const struct page *p, const struct menu_item *i)
