@@ -112,23 +112,23 @@ static uint32_t go_on(uint32_t *skip, uint32_t at)
 }
 
 /* Walk one pass of one stage from spot s; true when kept, with s.at behind the line. */
-static bool ask_along(struct asking *x, const struct group *l, struct spot *s)
+static bool ask_along(struct asking *x, struct group *l, struct spot *s)
 {
+    unsigned tiers = x->turn.level - LEVEL(s->stage + 1, 1) + 1;
+    tiers = tiers < TIERS - 1 ? tiers : TIERS - 1;
+    group_fill(l, x->m->plan, s->stage, tiers);
     const struct opening *opening = x->m->plan->opening;
     const uint32_t *tier_end = l->tier_end[s->stage];
+    uint32_t end = tier_end[tiers - 1];
     bool drop = s->drop;
     uint32_t star = x->turn.hold_star ? x->m->plan->star_start : NOTHING;
     int64_t wage = x->w->wage;
     uint64_t lacks = ~x->w->has;
     unsigned t = 0;
     uint32_t *skip = x->turn.fresh ? l->fresh_skip : l->skip;
-    for (; (s->at = go_on(skip, s->at)) < s->end; s->at++) {
+    for (; (s->at = go_on(skip, s->at)) < end; s->at++) {
         while (s->at >= tier_end[t])
             t++;
-        if (LEVEL(s->stage + 1, t + 1) > x->turn.level) {
-            x->waits = true;
-            return false;
-        }
         uint32_t line = l->line[s->at], key = priority_key(t + 1, x->rank);
         const struct opening *o = &opening[line];
         uint32_t limit = t == 0 ? o->first_limit : o->limit;
@@ -148,7 +148,8 @@ static bool ask_along(struct asking *x, const struct group *l, struct spot *s)
             return true;
         }
     }
-    s->at = s->end;
+    x->waits = tiers < TIERS - 1;
+    s->at = end;
     return false;
 }
 
@@ -171,7 +172,6 @@ static bool ask_derived(struct asking *x, uint32_t *position)
             x->waits = true;
             return false;
         }
-        group_stage(l, s.stage);
         bool kept = ask_along(x, l, &s);
         *position = spot_position(l, s);
         if (kept || x->waits)

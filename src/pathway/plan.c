@@ -8,6 +8,7 @@
 #include <assert.h>
 
 #include "kernel/mem.h"
+#include "pathway/seat_rule.h"
 
 /* ---- numbering ---- */
 
@@ -176,7 +177,7 @@ static void number_agencies(struct lists *x)
 
 struct lists lists_of_region(struct arena *scratch, const struct plan *p, uint32_t region, bool listed_only)
 {
-    struct lists x = {.plan = p, .scratch = scratch, .mask = 255};
+    struct lists x = {.plan = p, .scratch = scratch, .mask = 255, .skips = listed_only};
     see_lines(&x, region, listed_only);
     for (uint32_t i = 0; i < x.n; i++)
         x.stage_start[p->opening[x.line[i]].stage] = i + 1;
@@ -292,17 +293,35 @@ static uint32_t append(uint32_t *to, uint32_t n, const struct part *part, uint32
     return n;
 }
 
+/* Set the places [from, to) of one tier to be passed over where nobody of the tier can be kept any more. */
+static void pass_over_dead(struct group *l, const struct plan *p, uint32_t from, uint32_t to, unsigned tier)
+{
+    uint32_t next = to;
+    for (uint32_t i = to; i-- > from;) {
+        const struct opening *o = &p->opening[l->line[i]];
+        bool dead = (tier == 1 ? o->first_limit : o->limit) <= priority_key(tier, 0);
+        next = dead ? next : i;
+        l->skip[i] = next;
+        if (l->fresh_skip != NULL)
+            l->fresh_skip[i] = next;
+    }
+}
+
 /* By tier: own post, same job elsewhere, other job here, the rest; else the order stays. */
-void group_fill_stage(struct group *l, uint32_t s)
+void group_fill_tiers(struct group *l, const struct plan *p, uint32_t s, unsigned tiers)
 {
     const struct by_agency *b = l->by_agency;
-    uint32_t n = l->stage_start[s], behind = l->line[l->stage_start[s + 1]];
-    n = l->tier_end[s][0] = append(l->line, n, &b->own, s, l->job, true);
-    n = l->tier_end[s][1] = append(l->line, n, &b->others, s, l->job, true);
-    n = l->tier_end[s][2] = append(l->line, n, &b->own, s, l->job, false);
-    n = l->tier_end[s][3] = append(l->line, n, &b->others, s, l->job, false);
-    assert(n == l->stage_start[s + 1]);
-    l->line[n] = behind; /* append writes before it looks */
+    uint32_t n = l->filled[s] == 0 ? l->stage_start[s] : l->tier_end[s][l->filled[s] - 1];
+    uint32_t behind = l->line[l->stage_start[s + 1]];
+    for (unsigned tier = l->filled[s] + 1u; tier <= tiers; tier++) {
+        const struct part *part = tier == 1 || tier == 3 ? &b->own : &b->others;
+        uint32_t from = n;
+        n = l->tier_end[s][tier - 1] = append(l->line, n, part, s, l->job, tier <= 2);
+        if (l->skip != NULL)
+            pass_over_dead(l, p, from, n, tier);
+    }
+    l->filled[s] = (uint8_t)tiers;
+    l->line[l->stage_start[s + 1]] = behind; /* append writes before it looks */
 }
 
 static struct group *make_group(const struct lists *x, const struct by_agency *b, uint32_t job)
@@ -312,8 +331,8 @@ static struct group *make_group(const struct lists *x, const struct by_agency *b
     l->n = x->n;
     l->by_agency = b;
     l->line = NEW_ARRAY(x->scratch, uint32_t, (size_t)x->n + 1);
-    l->skip = NEW_ARRAY(x->scratch, uint32_t, (size_t)x->n + 1);
-    for (uint32_t i = 0; i <= x->n; i++)
+    l->skip = x->skips ? NEW_ARRAY(x->scratch, uint32_t, (size_t)x->n + 1) : NULL;
+    for (uint32_t i = 0; x->skips && i <= x->n; i++)
         l->skip[i] = i;
     memcpy(l->stage_start, x->stage_start, sizeof l->stage_start);
     return l;

@@ -46,13 +46,14 @@ void plan_make(struct arena *a, const struct instance *in, struct plan *ret);
  * within a stage those that keep the income come first, in this order, then the others in this order. */
 struct group {
     uint32_t job;
-    uint32_t *line; /* openings; a stage is filled in when first walked: group_stage */
-    uint32_t *skip; /* where to go on: itself, or further when nobody of this list can be kept any more */
+    uint32_t *line; /* openings; a tier of a stage is filled in when first walked: group_fill */
+    uint32_t *skip; /* NULL in lists of all lines; else where to go on: itself, or further when nobody of this list can be kept any more */
     uint32_t *fresh_skip; /* the same for those who ask for the first time in the last turn; NULL before it */
     uint32_t n;
     const struct by_agency *by_agency;
     uint32_t stage_start[STAGES + 1];
-    uint32_t tier_end[STAGES][4]; /* tiers 1 to 4 within each stage that was filled in */
+    uint32_t tier_end[STAGES][4]; /* tiers 1 to 4 within each stage, as far as filled in */
+    uint8_t filled[STAGES];       /* how many tiers are */
 };
 
 /* The lists of one region, built when first asked for. */
@@ -64,6 +65,7 @@ struct lists {
     uint32_t *agency;              /* the agencies of those lines */
     uint32_t n_agencies;
     uint32_t stage_start[STAGES + 1];
+    bool skips;                    /* only lines that had seats are listed, and walks may skip */
     uint32_t first_group;          /* of the region */
     struct group **group;          /* per group of the region, NULL before it is asked for */
     struct by_agency **by_agency;  /* hash table of the workers' agencies */
@@ -81,12 +83,13 @@ static inline struct group *lists_group(struct lists *x, uint32_t worker)
     return l != NULL ? l : lists_make_group(x, group);
 }
 
-/* Make sure that a stage (from 0) of the group's list is filled in. */
-void group_fill_stage(struct group *l, uint32_t stage);
-static inline void group_stage(struct group *l, uint32_t stage)
+/* Fill in the tiers up to `tiers` (1 to 4) of a stage (from 0). Lines that by now can keep nobody of a tier are set to
+ * be passed over. */
+void group_fill_tiers(struct group *l, const struct plan *p, uint32_t stage, unsigned tiers);
+static inline void group_fill(struct group *l, const struct plan *p, uint32_t stage, unsigned tiers)
 {
-    if (l->tier_end[stage][3] == 0)
-        group_fill_stage(l, stage);
+    if (l->filled[stage] < tiers)
+        group_fill_tiers(l, p, stage, tiers);
 }
 
 /* Where a position in a walk over a group's list lies. A walk has 2 n positions: each stage is passed twice,

@@ -82,7 +82,7 @@ static uint32_t derived_position(const struct plan *p, struct group *l, const st
     uint32_t n = 0;
     for (uint32_t position = 0; position < 2 * l->n;) {
         struct spot at = group_spot(l, position);
-        group_stage(l, at.stage);
+        group_fill(l, p, at.stage, TIERS - 1);
         for (; at.at < at.end; at.at++) {
             const struct opening *g = &p->opening[l->line[at.at]];
             if ((g->wage < w->wage) != at.drop || (g->needs & ~w->has) != 0)
