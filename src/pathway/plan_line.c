@@ -137,6 +137,15 @@ err plan_line_save(struct tx *tx, const struct at *at, struct plan_line *l, stru
     if (e != OK && e != ERR_MISSING)
         return e;
     bool is_new = l->id == 0;
+    if (!is_new) {
+        struct plan_line before;
+        TRY(plan_line_get(tx, at, l->id, &before));
+        if (!str_eq(before.code, l->code) || before.year != l->year) {
+            fault(f, "kode", "Kode baris tidak dapat diganti: pilihan orang dan hasil yang terbit menyebutnya. Cabut baris "
+                  "ini dan buat yang baru.");
+            return ERR_INVALID;
+        }
+    }
     if (is_new)
         l->id = id_new(tx_db(tx));
     TRY(is_new ? plan_line_insert(tx, at, l) : plan_line_update(tx, at, l));

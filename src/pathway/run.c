@@ -232,12 +232,26 @@ err run_release(struct tx *tx, const struct at *at, int64_t id, int64_t version,
     return step(tx, at, &r, version, "disetujui", "siap", "rilis", basis);
 }
 
+/* A publication that broke off goes on from where it was: who has the result already is skipped. */
+static err publish_again(struct tx *tx, const struct at *at, const struct run *r)
+{
+    struct job job;
+    int64_t id;
+    TRY(job_latest(tx, at, "pathway_publish", r->id, &job));
+    if (job.state != JOB_FAILED && job.state != JOB_CANCELLED)
+        return ERR_STALE;
+    TRY(job_enqueue(tx, at, "pathway_publish", r->id, &id));
+    return audit_write(tx, at, "alokasi.lanjutkan", r->id, r->number);
+}
+
 err run_publish(struct tx *tx, const struct at *at, int64_t id, int64_t version, struct faults *f)
 {
     struct run r;
     int64_t job;
     (void)f;
     TRY(run_get(tx, at, id, &r));
+    if (run_is(&r, "menerbitkan") && r.version == version)
+        return publish_again(tx, at, &r);
     TRY(step(tx, at, &r, version, "siap", "menerbitkan", "terbitkan", S("Diterbitkan")));
     return job_enqueue(tx, at, "pathway_publish", id, &job);
 }

@@ -9,6 +9,7 @@
 #include "pages.h"
 #include "run_outcome.h"
 #include "run_pages.h"
+#include "scenario.h"
 
 enum { PAGE_ROWS = 25, PAGE_LINES = 100 };
 
@@ -438,6 +439,29 @@ static void agency_row(struct request *q, struct arena *a, const struct view *v,
     HTML(w, "</td></tr>\n");
 }
 
+/* Seats opened and closed per agency and job, where they differ from the run it is compared with. */
+static void show_shifts(struct request *q, struct arena *a, const struct view *v)
+{
+    struct html *w = &q->html;
+    struct comparison c;
+    scenario_compare(a, &v->base->in, &v->base->out, &v->now.in, &v->now.out, &c);
+    HTML(w, "<section class=\"card flush\"><header><h2>Kursi yang bertambah dan berkurang</h2><p>{} orang jadi mendapat tempat, {} "
+            "kehilangan, {} pindah</p></header>",
+         (struct count){(int64_t)c.gained}, (struct count){(int64_t)c.lost}, (struct count){(int64_t)c.moved});
+    if (c.n_shifts == 0) {
+        HTML(w, "<p class=\"t-s soft\">Tidak ada kursi yang berubah.</p></section>\n");
+        return;
+    }
+    HTML(w, "<table class=\"tbl fold\"><thead><tr><th scope=\"col\">Instansi dan jabatan</th><th scope=\"col\" class=\"num\">Bertambah"
+            "</th><th scope=\"col\" class=\"num\">Berkurang</th><th scope=\"col\" class=\"num\">Beda belanja</th></tr></thead><tbody>");
+    for (size_t i = 0; i < c.n_shifts && i < PAGE_LINES; i++)
+        HTML(w, "<tr><th scope=\"row\">{}<span class=\"sub\">{}</span></th><td data-l=\"Bertambah\" class=\"num\">{}</td>"
+                "<td data-l=\"Berkurang\" class=\"num\">{}</td><td data-l=\"Beda belanja\" class=\"num\">{}</td></tr>\n",
+             agency_words(&v->names, c.shift[i].agency), job_words(&v->names, c.shift[i].job),
+             (struct count){c.shift[i].opened}, (struct count){c.shift[i].closed}, (struct rupiah){c.shift[i].cost});
+    HTML(w, "</tbody></table></section>\n");
+}
+
 static void show_agencies(struct request *q, struct arena *a, const struct view *v)
 {
     struct html *w = &q->html;
@@ -456,6 +480,8 @@ static void show_agencies(struct request *q, struct arena *a, const struct view 
     for (size_t i = 0; i < v->names.n_agencies; i++)
         agency_row(q, a, v, v->names.agency[i].code);
     HTML(w, "</tbody></table></section>");
+    if (v->base != NULL)
+        show_shifts(q, a, v);
     page_end(q);
 }
 

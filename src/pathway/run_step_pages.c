@@ -72,14 +72,17 @@ static void release_card(struct request *q, const struct run *r, const struct fa
 static void publish_card(struct request *q, const struct run *r)
 {
     struct html *w = &q->html;
-    if (!run_is(r, "siap") || !actor_may(&q->at.who, PERM_ALLOCATION_RUN))
+    struct job job;
+    bool broken = run_is(r, "menerbitkan") && job_latest(q->tx, &q->at, "pathway_publish", r->id, &job) == OK &&
+                  (job.state == JOB_FAILED || job.state == JOB_CANCELLED);
+    if ((!run_is(r, "siap") && !broken) || !actor_may(&q->at.who, PERM_ALLOCATION_RUN))
         return;
     HTML(w, "<section class=\"card mark stack-m\"><header><h2>Terbitkan</h2></header><p class=\"t-s soft\">Jalur ditulis "
             "kepada setiap orang, tawaran dikirim, dan sertifikat terbuka untuk umum. Ini tidak dapat dibatalkan; "
             "koreksi ditempuh lewat keberatan dan perhitungan ulang.</p>");
     form_begin(q, "row", "/alokasi/%lld/terbitkan", (long long)r->id);
     hidden_field(w, "versi", str_printf(q->arena, "%lld", (long long)r->version));
-    submit_button(w, "Terbitkan hasil", "main");
+    submit_button(w, broken ? "Lanjutkan menerbitkan" : "Terbitkan hasil", "main");
     form_end(q);
     HTML(w, "</section>");
 }

@@ -225,6 +225,14 @@ static void test_a_plan_line_by_form_is_refused_beside_its_field(void **state)
                 "&upah=10&urutan=1", (long long)site.agency, (long long)driver);
     expect_page(&hr, 422);
     SEES(&hr, "Kode CONTO-1 sudah dipakai");
+    int64_t line = number("SELECT id FROM plan_line WHERE pemda_id = $1 AND code = 'CONTO-1'");
+    client_post(&hr, "/pagu/baris", "id=%lld&versi=1&tahun=2027&kode=CONTO-9&instansi=%lld&jabatan=%lld&tahap=1&jumlah=2"
+                "&biaya=1000&upah=10&urutan=1", (long long)line, (long long)site.agency, (long long)driver);
+    expect_page(&hr, 422);
+    SEES(&hr, "Kode baris tidak dapat diganti");
+    client_post(&hr, "/pagu/baris", "id=%lld&versi=9&tahun=2027&kode=CONTO-1&instansi=%lld&jabatan=%lld&tahap=1&jumlah=2"
+                "&biaya=1000&upah=10&urutan=1", (long long)line, (long long)site.agency, (long long)driver);
+    assert_int_equal(hr.status, 409); /* a form from before somebody else's change */
 }
 
 static void test_choices_by_file(void **state)
