@@ -77,6 +77,19 @@ static err lay_ground(struct tx *tx, void *arg)
     return OK;
 }
 
+static void serve(struct site *s, const struct module *const *modules, size_t n, void (*before)(struct site *s))
+{
+    s->app = (struct app){.db = s->temp.db, .modules = modules, .n_modules = n};
+    s->options = (struct server_options){.listen = "127.0.0.1:0", .threads = 2, .spool = s->temp.dir};
+    if (before != NULL)
+        before(s);
+    err e = server_start(&s->app, &s->options, &s->server, &s->temp.why);
+    for (size_t i = 0; i < s->temp.why.n; i++)
+        fprintf(stderr, "%s: " STR_FMT "\n", s->temp.why.list[i].field, STR_ARG(s->temp.why.list[i].text));
+    assert(e == OK);
+    s->port = server_port(s->server);
+}
+
 void site_start_with(struct site *s, const struct module *const *modules, size_t n, void (*before)(struct site *s))
 {
     *s = (struct site){.port = 0};
@@ -86,15 +99,32 @@ void site_start_with(struct site *s, const struct module *const *modules, size_t
     err e = password_hash(s->temp.arena, S(HARNESS_PASSWORD), &g.hash);
     assert(e == OK);
     site_write(s, lay_ground, &g);
-    s->app = (struct app){.db = s->temp.db, .modules = modules, .n_modules = n};
-    s->options = (struct server_options){.listen = "127.0.0.1:0", .threads = 2, .spool = s->temp.dir};
-    if (before != NULL)
-        before(s);
-    e = server_start(&s->app, &s->options, &s->server, &s->temp.why);
-    for (size_t i = 0; i < s->temp.why.n; i++)
-        fprintf(stderr, "%s: " STR_FMT "\n", s->temp.why.list[i].field, STR_ARG(s->temp.why.list[i].text));
+    serve(s, modules, n, before);
+}
+
+static const struct sql sql_user_of_role = {"SELECT id FROM app_user WHERE pemda_id = $1 AND user_name = $2"};
+
+static err find_people(struct tx *tx, void *arg)
+{
+    struct site *s = arg;
+    size_t n;
+    TRY(region_list(tx, &s->temp.region, 1, &n));
+    s->temp.region.code = str_dup(s->temp.arena, s->temp.region.code);
+    s->temp.region.zone = str_dup(s->temp.arena, s->temp.region.zone);
+    s->pemda = s->temp.region.id;
+    for (enum role r = ROLE_ANONYMOUS + 1; r < ROLE_COUNT; r++)
+        TRY(QUERY_INT(tx, &s->user[r], sql_user_of_role, s->pemda.v, role_code(r)));
+    return OK;
+}
+
+void site_open(struct site *s, const char *path, const struct module *const *modules, size_t n)
+{
+    *s = (struct site){.port = 0};
+    tempdb_place(&s->temp);
+    err e = db_open(path, &(struct db_options){.create = false}, &s->temp.db, &s->temp.why);
     assert(e == OK);
-    s->port = server_port(s->server);
+    site_read(s, find_people, s);
+    serve(s, modules, n, NULL);
 }
 
 void site_start(struct site *s, const struct module *const *modules, size_t n)

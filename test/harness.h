@@ -28,6 +28,9 @@ void site_start(struct site *s, const struct module *const *modules, size_t n);
 /* The same with more to be set in s->app before the server starts; `before` may be NULL. */
 void site_start_with(struct site *s, const struct module *const *modules, size_t n, void (*before)(struct site *s));
 void site_stop(struct site *s);
+/* The same on a database that exists and has one region with the demo accounts; nothing is laid. The database is used
+ * as it is, so give a copy. */
+void site_open(struct site *s, const char *path, const struct module *const *modules, size_t n);
 
 /* A browser in which that role is signed in (without the sign-in page, so without its cost); ROLE_ANONYMOUS is a
  * fresh browser. Any earlier state of `c` is forgotten; c was started with client_start or is zero. */
