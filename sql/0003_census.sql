@@ -76,7 +76,8 @@ CREATE TABLE census_statement (
 );
 
 -- One file. state: kolom (mapping), antre (to be checked), siap (to be chosen), menyimpan, selesai, ditolak, batal.
--- taken, merged, applied: marks of the take-over, one behind the last row done (restart does nothing twice).
+-- taken (rows in the order of names), joined, applied (one behind the last seq): marks of the take-over, so that a
+-- restart does nothing twice.
 CREATE TABLE census_import (
     pemda_id ID NOT NULL REFERENCES region (id),
     id ID NOT NULL,

@@ -3,6 +3,8 @@
  * kill in the middle repeats nothing; between slices other writers have their turn.
  */
 #include "census_import.h"
+#include "kernel/sort.h"
+#include "kernel/spool.h"
 #include "person_name.h"
 #include "registry.h"
 
@@ -89,6 +91,8 @@ err census_take_row(struct tx *tx, const struct at *at, int64_t import_id, const
 
 struct take {
     struct census_work *w;
+    struct spool order; /* struct sort_key by name: extra = seq */
+    size_t n_order;
     struct census_import imp;
     int64_t done, rows; /* of this slice */
     bool more;
@@ -120,21 +124,76 @@ static err take_rows(struct tx *tx, struct take *k, const struct census_staged *
 static const struct sql sql_mark_taken = {
     "UPDATE census_import SET taken = $3, added = added + $4 WHERE pemda_id = $1 AND id = $2"};
 
+/* ---- the order of the take-over ---- */
+
+static const struct sql sql_names = {
+    "SELECT seq, body FROM census_row WHERE pemda_id = $1 AND import_id = $2 ORDER BY seq"};
+
+/* The first eight letters as a number that sorts like the text. */
+static uint64_t first_letters(struct str key)
+{
+    uint64_t v = 0;
+    for (size_t i = 0; i < 8; i++)
+        v = v << 8 | (i < key.n ? (unsigned char)key.p[i] : 0);
+    return v;
+}
+
+static err read_names(struct tx *tx, void *arg)
+{
+    struct take *k = arg;
+    AUTO_ARENA a = arena_new((size_t)64 << 20);
+    TRY(census_import_get(tx, &k->w->at, k->w->import_id, &k->imp));
+    AUTO_ROWS r = QUERY(tx, sql_names, k->w->at.pemda.v, k->imp.id);
+    while (rows_next(&r)) {
+        struct sort_key key = {.index = (uint32_t)row_int(&r)};
+        struct str body = row_view(&r);
+        (void)str_cut(&body, 0x1F);
+        key.key = first_letters(name_key(a, body.p == NULL ? S("") : str_cut(&body, 0x1F)));
+        arena_reset(a);
+        TRY(spool_add(&k->order, &key, sizeof key));
+    }
+    return rows_fail(&r, OK);
+}
+
+/*
+ * People are taken over in the order of their names, not of the file: most indexes of the register are by name, so a
+ * slice then touches few of their pages, and another writer waits for few. The order is the same whenever it is made,
+ * so the mark of how far it came survives a restart.
+ */
+static err make_order(struct take *k)
+{
+    AUTO_SPOOL room = {.fd = -1};
+    AUTO_ARENA a = arena_new((size_t)64 << 20);
+    TRY(spool_open(&k->order, (size_t)1 << 32));
+    TRY(db_read(k->w->db, a, read_names, k));
+    k->n_order = k->order.n / sizeof(struct sort_key);
+    if (k->n_order == 0)
+        return OK;
+    TRY(spool_open(&room, k->order.n));
+    struct sort_key *scratch = spool_room(&room, k->order.n);
+    if (scratch == NULL)
+        return ERR_LIMIT;
+    sort_keys((struct sort_key *)(void *)k->order.p, scratch, k->n_order);
+    return OK;
+}
+
 static err take_slice(struct tx *tx, void *arg)
 {
     struct take *k = arg;
-    struct census_staged *list;
-    size_t n;
+    const struct sort_key *order = (const struct sort_key *)(const void *)k->order.p;
     int64_t added = 0;
+    size_t n = 0;
     TRY(census_import_get(tx, &k->w->at, k->w->import_id, &k->imp));
-    TRY(census_staged_rows(tx, &k->w->at, k->imp.id, k->imp.taken, CENSUS_SLICE, &list, &n));
+    struct census_staged *list = NEW_ARRAY(tx_arena(tx), struct census_staged, CENSUS_SLICE);
+    for (size_t at = (size_t)k->imp.taken; at < k->n_order && n < CENSUS_SLICE; at++, n++)
+        TRY(census_staged_get(tx, &k->w->at, k->imp.id, order[at].index, &list[n]));
     TRY(take_rows(tx, k, list, n, &added));
-    k->more = n == CENSUS_SLICE;
-    k->done = n == 0 ? k->imp.taken : list[n - 1].seq + 1;
+    k->done = k->imp.taken + (int64_t)n;
+    k->more = (size_t)k->done < k->n_order;
     k->rows = k->imp.rows;
     if (added > 0)
         TRY(audit_write(tx, &k->w->at, "worker.impor", k->imp.id,
-                        str_printf(tx_arena(tx), "%lld orang baru, baris sampai urutan %lld", (long long)added,
+                        str_printf(tx_arena(tx), "%lld orang baru, %lld baris selesai", (long long)added,
                                    (long long)k->done)));
     return EXEC(tx, sql_mark_taken, k->w->at.pemda.v, k->imp.id, k->done, added);
 }
@@ -247,7 +306,12 @@ static err slices(struct take *k, tx_fn fn, int64_t from, const char *words)
 err census_work_take(struct census_work *w)
 {
     struct take k = {.w = w};
-    TRY(slices(&k, take_slice, 0, "Menyimpan orang baru"));
+    err e = make_order(&k);
+    if (e == OK)
+        e = slices(&k, take_slice, 0, "Menyimpan orang baru");
+    if (k.order.limit > 0)
+        spool_close(&k.order);
+    TRY(e);
     TRY(slices(&k, join_slice, k.imp.rows, "Mencatat SK lain dan karantina"));
     AUTO_ARENA a = arena_new((size_t)16 << 20);
     return db_write(w->db, a, finish, &k);
