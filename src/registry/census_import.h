@@ -65,6 +65,9 @@ struct census_staged {
 /* Staged rows from `from` on, of whatever standing. */
 err census_staged_rows(struct tx *tx, const struct at *at, int64_t id, int64_t from, size_t limit,
                        struct census_staged **ret, size_t *n) MUST_USE;
+/* Only rows that are no people of their own or have a fault. */
+err census_staged_aside(struct tx *tx, const struct at *at, int64_t id, int64_t from, size_t limit,
+                        struct census_staged **ret, size_t *n) MUST_USE;
 err census_staged_get(struct tx *tx, const struct at *at, int64_t id, int64_t seq, struct census_staged *ret) MUST_USE;
 
 struct census_change {

@@ -148,14 +148,29 @@ static void read_staged(struct rows *r, struct census_staged *s)
         (void)row_view(r);
 }
 
+static err staged(struct rows *r, struct arena *a, size_t limit, struct census_staged **ret, size_t *n)
+{
+    *ret = NEW_ARRAY(a, struct census_staged, limit);
+    for (*n = 0; *n < limit && rows_next(r); ++*n)
+        read_staged(r, &(*ret)[*n]);
+    return rows_fail(r, OK);
+}
+
 err census_staged_rows(struct tx *tx, const struct at *at, int64_t id, int64_t from, size_t limit,
                        struct census_staged **ret, size_t *n)
 {
     AUTO_ROWS r = QUERY(tx, sql_staged, at->pemda.v, id, from, (int64_t)limit);
-    *ret = NEW_ARRAY(tx_arena(tx), struct census_staged, limit);
-    for (*n = 0; *n < limit && rows_next(&r); ++*n)
-        read_staged(&r, &(*ret)[*n]);
-    return rows_fail(&r, OK);
+    return staged(&r, tx_arena(tx), limit, ret, n);
+}
+
+static const struct sql sql_aside = {
+    STAGED "WHERE pemda_id = $1 AND import_id = $2 AND seq >= $3 AND (fate > 0 OR level >= 3) ORDER BY seq LIMIT $4"};
+
+err census_staged_aside(struct tx *tx, const struct at *at, int64_t id, int64_t from, size_t limit,
+                        struct census_staged **ret, size_t *n)
+{
+    AUTO_ROWS r = QUERY(tx, sql_aside, at->pemda.v, id, from, (int64_t)limit);
+    return staged(&r, tx_arena(tx), limit, ret, n);
 }
 
 err census_staged_get(struct tx *tx, const struct at *at, int64_t id, int64_t seq, struct census_staged *ret)

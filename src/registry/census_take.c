@@ -205,7 +205,8 @@ static const struct sql sql_quarantine = {
     "VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (pemda_id, import_id, seq) DO NOTHING"};
 static const struct sql sql_mended = {
     "DELETE FROM census_quarantine WHERE pemda_id = $1 AND agency_id = $2 AND name_key = $3 AND import_id < $4"};
-static const struct sql sql_any_quarantine = {"SELECT COUNT(*) FROM census_quarantine WHERE pemda_id = $1"};
+static const struct sql sql_any_quarantine = {
+    "SELECT COUNT(*) FROM census_quarantine WHERE pemda_id = $1 AND import_id < $2"};
 
 /* Why a row with a fault stays: its NIK, or that of another, or the freeze. Other faults are mended in the file. */
 static const char *quarantine_code(const struct census_staged *s, struct date frozen_from)
@@ -271,8 +272,11 @@ static err join_slice(struct tx *tx, void *arg)
     size_t n;
     int64_t any = 0;
     TRY(census_import_get(tx, &k->w->at, k->w->import_id, &k->imp));
-    TRY(census_staged_rows(tx, &k->w->at, k->imp.id, k->imp.joined, CENSUS_SLICE, &list, &n));
-    TRY(QUERY_INT(tx, &any, sql_any_quarantine, k->w->at.pemda.v));
+    TRY(QUERY_INT(tx, &any, sql_any_quarantine, k->w->at.pemda.v, k->imp.id));
+    if (any > 0) /* rows of an earlier file wait in quarantine: each of ours may mend one */
+        TRY(census_staged_rows(tx, &k->w->at, k->imp.id, k->imp.joined, CENSUS_SLICE, &list, &n));
+    else
+        TRY(census_staged_aside(tx, &k->w->at, k->imp.id, k->imp.joined, CENSUS_SLICE, &list, &n));
     TRY(join_rows(tx, k, list, n, any > 0));
     k->more = n == CENSUS_SLICE;
     k->done = n == 0 ? k->imp.joined : list[n - 1].seq + 1;
