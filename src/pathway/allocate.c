@@ -8,6 +8,7 @@
 
 #include "kernel/buf.h"
 #include "kernel/mem.h"
+#include "kernel/text/csv.h"
 #include "pathway/match.h"
 #include "pathway/position.h"
 
@@ -195,11 +196,19 @@ const char *outcome_status(const struct instance *in, const struct outcome *o, u
     return o->line[worker] == NOTHING ? "BELUM" : "TEMPAT";
 }
 
+enum { FORGET_EVERY = 1 << 16 };
+
 void outcome_write_results(const struct instance *in, const struct outcome *o, struct buf *out)
 {
+    size_t forgotten = 0;
     BUF_LIT(out, "id_pekerja,status,id_baris,pilihan_ke,tingkat,alasan\n");
     for (uint32_t i = 0; i < in->n_workers; i++) {
-        buf_add(out, worker_id(&in->worker[i]));
+        struct str id = worker_id(&in->worker[i]);
+        buf_add(out, id);
+        if (i % FORGET_EVERY == 0 && id.p >= in->mapped.p && id.p < in->mapped.p + in->mapped.n) {
+            file_forget(in->mapped, forgotten, (size_t)(id.p - in->mapped.p));
+            forgotten = (size_t)(id.p - in->mapped.p);
+        }
         buf_addc(out, ',');
         buf_add(out, str_z(outcome_status(in, o, i)));
         buf_addc(out, ',');

@@ -906,6 +906,8 @@ static err read_everything(struct reading *r)
     r->in.ceiling = NEW_ARRAY(r->a, int64_t, r->in.agencies.n);
     for (uint32_t i = 0; i < r->n_ceilings; i++)
         r->in.ceiling[r->ceilings[i].agency] = r->ceilings[i].amount;
+    if (r->files->mapped)
+        r->in.mapped = r->files->pekerja;
     rank_workers(r->a, r->tmp, &r->in, r->lottery);
     return OK;
 }

@@ -81,6 +81,7 @@ struct instance {
     struct str code[INSTANCE_CODES_MAX], trait[INSTANCE_TRAITS_MAX];
     struct worker *worker; /* in the order of pekerja.csv */
     uint32_t n_workers;
+    struct str mapped;     /* pekerja.csv when it is a mapped file: its memory may be let go behind a reader */
     uint32_t *rank;        /* per worker: place in the order of section 5 components 2 to 5; NOTHING if none */
     uint32_t *by_rank;     /* the workers who take part, best first */
     uint32_t n_ranked;

@@ -249,6 +249,8 @@ static void take_turn(struct match *m, struct lists *lists, uint32_t region, str
     const struct plan *p = m->plan;
     for (uint32_t i = p->worker_start[region]; i < p->worker_start[region + 1]; i++) {
         uint32_t number = p->region_worker[i];
+        if (i + 8 < p->worker_start[region + 1])
+            __builtin_prefetch(&p->in->worker[p->region_worker[i + 8]]);
         if (m->line[number] == NOTHING && m->cursor[number] != LIST_ENDED)
             settle(m, lists, region, number, turn);
     }

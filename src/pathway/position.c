@@ -87,7 +87,7 @@ static uint32_t derived_position(const struct plan *p, struct group *l, const st
             const struct opening *g = &p->opening[l->line[at.at]];
             if ((g->wage < w->wage) != at.drop || (g->needs & ~w->has) != 0)
                 continue;
-            if ((s->n > 0 || s->locked != NOTHING) && is_stated(s, g->file_line))
+            if (is_stated(s, g->file_line))
                 continue;
             n++;
             if (l->line[at.at] == line)
@@ -99,13 +99,36 @@ static uint32_t derived_position(const struct plan *p, struct group *l, const st
     return 0;
 }
 
+/* The same for a worker who named nothing, nearly everybody: counted without a branch, each stage passed once. */
+static uint32_t counted_position(const struct plan *p, struct group *l, const struct worker *w, uint32_t line)
+{
+    const struct opening *opening = p->opening;
+    uint32_t n = 0, stage = opening[line].stage - 1u;
+    uint64_t lacks = ~w->has;
+    for (uint32_t s = 0; s <= stage; s++)
+        group_fill(l, p, s, TIERS - 1);
+    for (uint32_t i = 0; i < l->stage_start[stage]; i++)
+        n += (opening[l->line[i]].needs & lacks) == 0;
+    bool drop = opening[line].wage < w->wage, found = false;
+    for (uint32_t i = l->stage_start[stage]; i < l->stage_start[stage + 1] && (drop || !found); i++) {
+        const struct opening *g = &opening[l->line[i]];
+        bool lower = g->wage < w->wage, before = lower == drop ? !found : drop;
+        n += (unsigned)((g->needs & lacks) == 0) & (unsigned)before;
+        found |= l->line[i] == line;
+    }
+    assert(found);
+    return n;
+}
+
 static void describe_one(const struct plan *p, struct lists *lists, uint32_t number, uint32_t line, struct outcome *o)
 {
     const struct instance *in = p->in;
     const struct worker *w = &in->worker[number];
     uint32_t file_line = p->opening[line].file_line, first = in->choice_start[number], passed = 0;
     struct stated s = {in->choice + first, in->choice_start[number + 1] - first, w->locked};
-    uint32_t at = stated_position(in, w, &s, file_line, &passed);
+    bool named = s.n > 0 || s.locked != NOTHING;
+    uint32_t at = named ? stated_position(in, w, &s, file_line, &passed)
+                        : counted_position(p, lists_group(lists, number), w, line);
     if (at == 0)
         at = passed + derived_position(p, lists_group(lists, number), w, &s, line);
     o->position[number] = at;
