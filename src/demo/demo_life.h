@@ -21,6 +21,7 @@ struct demo {
     int64_t user[ROLE_COUNT];
     struct str user_name[ROLE_COUNT];
     int64_t worker_id; /* the demo worker, from demo_people_accounts on */
+    char worker_name[200];
     int64_t run_id;
     char seal_word[40]; /* the envelope of the lottery */
     struct census_upload upload;

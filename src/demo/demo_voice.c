@@ -96,6 +96,8 @@ err demo_people_accounts(struct tx *tx, struct demo *d)
         return e;
     struct new_account a = {.user_name = S("worker"), .name = name, .title = S("Tenaga non-ASN"),
                             .roles = 1u << ROLE_WORKER, .worker_id = d->worker_id, .password_hash = d->password_hash};
+    snprintf(d->worker_name, sizeof d->worker_name, STR_FMT, STR_ARG(name));
+    d->user_name[ROLE_WORKER] = str_z(d->worker_name);
     return account_create(tx, &d->at, &a, &d->user[ROLE_WORKER]);
 }
 

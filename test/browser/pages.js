@@ -54,7 +54,6 @@ async function invalidHtml(text) {
 }
 
 async function axe(page) {
-  await page.evaluate(axeSource);
   return page.evaluate(async (tags) => {
     const found = await window.axe.run(document, { runOnly: tags });
     return found.violations.map((v) => `${v.id}: ${v.nodes.slice(0, 3).map((n) => n.target.join(' ')).join(' | ')}`);
@@ -74,21 +73,15 @@ async function layout(page) {
   });
 }
 
-async function looks(context, origin, address, kind) {
+/* Both widths in both themes of the page that is open. */
+async function looks(page, kind) {
+  await page.evaluate(axeSource);
   for (const width of [360, 1440]) {
     for (const colorScheme of ['light', 'dark']) {
-      const page = await context.newPage();
-      try {
-        await page.setViewportSize({ width, height: 900 });
-        await page.emulateMedia({ colorScheme });
-        await page.goto(address);
-        const bad = [...await layout(page), ...await axe(page)];
-        lib.report(bad.length === 0, `${kind} ${width} ${colorScheme}`, bad.join('\n'));
-      } catch (error) {
-        lib.report(false, `${kind} ${width} ${colorScheme}`, error.stack);
-      } finally {
-        await page.close();
-      }
+      await page.setViewportSize({ width, height: 900 });
+      await page.emulateMedia({ colorScheme });
+      const bad = [...await layout(page), ...await axe(page)];
+      lib.report(bad.length === 0, `${kind} ${width} ${colorScheme}`, bad.join('\n'));
     }
   }
 }
@@ -96,7 +89,7 @@ async function looks(context, origin, address, kind) {
 /* Walk as one role. `seen` holds the kinds already looked at closely by an earlier role. */
 async function crawl(browser, origin, role, seen) {
   /* axe is put into the page, which the pages' own policy would refuse; everything else runs under it. */
-  const context = await browser.newContext({ bypassCSP: true, locale: 'id-ID' });
+  const context = await browser.newContext({ bypassCSP: true, locale: 'id-ID', reducedMotion: 'reduce' });
   const page = await context.newPage();
   if (role !== 'anonymous') await lib.signIn(page, origin, role);
   else await page.goto(`${origin}/`);
@@ -128,7 +121,7 @@ async function crawl(browser, origin, role, seen) {
     for (const link of await linksOf(page, origin)) if (!done.has(link)) queue.push(link);
     if (!seen.has(kind)) {
       seen.add(kind);
-      await looks(context, origin, address, kind);
+      await looks(page, kind);
     }
   }
   await context.close();
