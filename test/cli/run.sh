@@ -121,11 +121,11 @@ file() { # file NAME WORDS FILE: a census file that is not read at all
 : > nol.csv
 file 'berkas kosong' 'Berkas kosong' nol.csv
 printf 'PK\003\004rusak' > rusak.xlsx
-file 'XLSX rusak' 'Simpan' rusak.xlsx
+file 'XLSX rusak' 'rusak atau terpotong' rusak.xlsx
 mkdir isi && echo x > isi/a.txt && (cd isi && zip -q ../lain.xlsx a.txt)
 file 'ZIP yang bukan XLSX' 'bukan CSV atau XLSX' lain.xlsx
 head -c 60 lain.xlsx > potong.xlsx
-file 'XLSX terpotong' 'Simpan' potong.xlsx
+file 'XLSX terpotong' 'rusak atau terpotong' potong.xlsx
 printf '%%PDF-1.4\n' > cetak.csv
 file 'PDF' 'bukan CSV atau XLSX' cetak.csv
 file 'tabel tanpa judul' 'judul' judul.csv
@@ -155,7 +155,7 @@ awk -v head="$head" 'BEGIN {
     split("ba ci du fe go ha ji ku le mo na pi ru se to wa yu za gi lo", s, " ")
     print head
     for (i = 0; i < 1000000; i++) {
-        d = i % 28 + 1; m = int(i / 28) % 12 + 1; y = 70 + int(i / 336) % 30; n = int(i / 10080) + 1
+        d = i % 28 + 1; m = int(i / 28) % 12 + 1; y = 70 + int(i / 336) % 30; n = int(i / 10080) + 2
         name = s[i % 20 + 1] s[int(i / 20) % 20 + 1] s[int(i / 400) % 20 + 1] " " s[int(i / 8000) % 20 + 1] s[n % 20 + 1] "conto"
         nik = sprintf("630901%02d%02d%02d%04d", d, m, y, n)
         if (i == 700000) nik = "63090199"

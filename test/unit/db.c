@@ -330,7 +330,8 @@ static err hold(struct tx *tx, void *arg)
 static void note_turn(struct write_task *task, err result)
 {
     assert_int_equal(result, OK);
-    turn_of[task - tasks_of_test] = atomic_fetch_add(&turn, 1);
+    turn_of[task - tasks_of_test] = atomic_load(&turn); /* before the turn is over: the test reads it after */
+    atomic_fetch_add(&turn, 1);
 }
 
 static void long_work_lets_others_go_first_between_its_slices(void **state)
