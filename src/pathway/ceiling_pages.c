@@ -266,9 +266,16 @@ static void left_out_row(struct request *q, const struct left_out *l, uint32_t w
     struct html *h = &q->html;
     const struct worker *x = &l->base.in.worker[w];
     uint32_t now = l->now.out.line[w];
-    HTML(h, "<tr><th scope=\"row\"><code>{}</code><span class=\"sub\">{}{} th {} bl</span></th><td data-l=\"Sekarang\">{}</td>"
+    struct str name = worker_id(x);
+    int64_t person = actor_may(&q->at.who, PERM_WORKER_READ) ? page_person(q, worker_id(x), &name) : 0;
+    HTML(h, "<tr><th scope=\"row\">");
+    if (person > 0)
+        HTML(h, "<a href=\"/tenaga/{}\">{}</a>", person, name);
+    else
+        HTML(h, "<code>{}</code>", name);
+    HTML(h, "<span class=\"sub\">{}{} th {} bl</span></th><td data-l=\"Sekarang\">{}</td>"
             "<td data-l=\"Jalur lain yang terbuka\">",
-         worker_id(x), l->base.out.tier[w] <= 1 ? "Pemegang posisi, " : "", (int64_t)(x->months / 12),
+         l->base.out.tier[w] <= 1 ? "Pemegang posisi, " : "", (int64_t)(x->months / 12),
          (int64_t)(x->months % 12), job_words(&l->names, l->base.in.jobs.name[x->job]));
     if (now == NOTHING)
         pathway_mark(h, PATHWAY_UNDECIDED);

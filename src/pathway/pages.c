@@ -149,3 +149,16 @@ void chip_of_run(struct html *w, const struct run *r)
     if (r->trial && run_is_computed(r))
         chip(w, TONE_WARN, "info-circle", S("Percobaan"));
 }
+
+static const struct sql sql_person_report = {
+    "SELECT id, name FROM worker WHERE pemda_id = $1 AND public_id = $2"};
+
+int64_t page_person(struct request *q, struct str public_id, struct str *name)
+{
+    AUTO_ROWS r = QUERY(q->tx, sql_person_report, q->at.pemda.v, public_id);
+    if (!rows_next(&r))
+        return 0;
+    int64_t id = row_int(&r);
+    *name = row_str(&r);
+    return id;
+}

@@ -31,5 +31,6 @@ struct str words_moment(struct arena *a, struct moment m, struct str zone);
 bool page_run(struct request *q, struct run *ret);
 /* The year of ?tahun=, else the year that is planned for. */
 int32_t page_year(const struct request *q);
-/* 422 and the page again, or the page of the error. */
+/* The person behind a public number: register id and name; 0 when there is none. */
+int64_t page_person(struct request *q, struct str public_id, struct str *name);
 void chip_of_run(struct html *w, const struct run *r);

@@ -116,19 +116,6 @@ static err read_view(struct request *q, struct arena *a, struct view *v)
 
 /* ---- rows ---- */
 
-static const struct sql sql_person_report = {
-    "SELECT id, name FROM worker WHERE pemda_id = $1 AND public_id = $2"};
-
-static int64_t person_of(struct request *q, struct str public_id, struct str *name)
-{
-    AUTO_ROWS r = QUERY(q->tx, sql_person_report, q->at.pemda.v, public_id);
-    if (!rows_next(&r))
-        return 0;
-    int64_t id = row_int(&r);
-    *name = row_str(&r);
-    return id;
-}
-
 static struct str line_words(struct arena *a, const struct view *v, uint32_t g)
 {
     const struct line *l = &v->now.in.line[g];
@@ -171,7 +158,7 @@ static void person_row(struct request *q, struct arena *a, const struct view *v,
     struct html *h = &q->html;
     const struct worker *x = &v->now.in.worker[w];
     struct str id = worker_id(x), name = S("");
-    int64_t person = actor_may(&q->at.who, PERM_WORKER_READ) ? person_of(q, id, &name) : 0;
+    int64_t person = actor_may(&q->at.who, PERM_WORKER_READ) ? page_person(q, id, &name) : 0;
     HTML(h, "<tr><th scope=\"row\">");
     if (person > 0)
         HTML(h, "<a href=\"/tenaga/{}\">{}</a><span class=\"sub\">{}</span>", person, name, id);
@@ -273,7 +260,7 @@ static void csv_person(struct request *q, struct arena *a, const struct view *v,
     const struct worker *x = &v->now.in.worker[w];
     struct str id = worker_id(x), name = S("");
     if (actor_may(&q->at.who, PERM_WORKER_EXPORT))
-        (void)person_of(q, id, &name);
+        (void)page_person(q, id, &name);
     struct str cells[] = {id, name, job_words(&v->names, v->now.in.jobs.name[x->job]),
                           agency_words(&v->names, v->now.in.agencies.name[x->agency]), result_words(a, v, w),
                           reason_words(a, v, w)};
