@@ -2,8 +2,10 @@
  * census_check_job.c: reads the file, stages its rows in slices, and finds what is new, equal and changed against the
  * register. Started again after a crash it throws its own staging away and begins anew: nothing else was touched.
  */
+#include <fcntl.h>
 #include <pthread.h>
 #include <stdio.h>
+#include <unistd.h>
 
 #include "agency.h"
 #include "census_import.h"
@@ -621,8 +623,11 @@ static err open_report(struct check *c)
     if (c->w->discard_report)
         return OK;
     const char *path = c->w->report != NULL ? c->w->report : str_to_z(c->w->arena, census_report_path(c->w->arena, &c->imp));
-    c->report = fopen(path, "we");
+    int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600); /* it holds NIK */
+    c->report = fd < 0 ? NULL : fdopen(fd, "w");
     if (c->report == NULL) {
+        if (fd >= 0)
+            close(fd);
         log_error("laporan impor tidak dapat ditulis");
         return ERR_IO;
     }

@@ -4,6 +4,7 @@
  */
 #include "census_commands.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -212,7 +213,9 @@ static err log_export(struct tx *tx, void *arg)
 
 static int run_export(struct command_place *place, const char *file)
 {
-    struct export x = {.place = place, .out = strcmp(file, "-") == 0 ? stdout : fopen(file, "we")};
+    bool standard = strcmp(file, "-") == 0;
+    int fd = standard ? -1 : open(file, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600); /* it holds NIK */
+    struct export x = {.place = place, .out = standard ? stdout : fd < 0 ? NULL : fdopen(fd, "w")};
     if (x.out == NULL) {
         fprintf(stderr, "%s tidak dapat ditulis.\n", file);
         return EXIT_FAILED;

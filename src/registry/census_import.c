@@ -4,6 +4,8 @@
  */
 #include "census_import.h"
 
+#include <unistd.h>
+
 #include "kernel/digest.h"
 #include "kernel/utf8.h"
 #include "registry.h"
@@ -317,4 +319,13 @@ err census_import_approve(struct tx *tx, const struct at *at, struct census_impo
 struct str census_report_path(struct arena *a, const struct census_import *imp)
 {
     return str_printf(a, STR_FMT ".laporan.csv", STR_ARG(imp->path));
+}
+
+void census_forget_upload(struct arena *a, const struct census_import *imp, bool report_too)
+{
+    if (!str_ends(imp->path, S(".berkas")))
+        return;
+    unlink(str_to_z(a, imp->path));
+    if (report_too)
+        unlink(str_to_z(a, census_report_path(a, imp)));
 }

@@ -130,4 +130,7 @@ err census_job_check(struct job_run *run) MUST_USE;
 err census_job_take(struct job_run *run) MUST_USE;
 err census_job_apply(struct job_run *run) MUST_USE;
 
+/* The uploaded bytes go once they are not needed: after the take-over, or when nothing is imported (then the report
+ * too). A file named on the command line is the user's own and stays. */
+void census_forget_upload(struct arena *a, const struct census_import *imp, bool report_too);
 struct str census_report_path(struct arena *a, const struct census_import *imp);

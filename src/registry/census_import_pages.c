@@ -595,6 +595,8 @@ void post_census_columns(struct request *q)
         show_columns(q, &i, &f);
         return;
     }
+    if (e == OK && census_import_get(q->tx, &q->at, i.id, &i) == OK && str_eqz(i.state, "batal"))
+        census_forget_upload(q->arena, &i, true); /* the same file was imported before */
     finish(q, e, &i, "impor-dimulai");
 }
 
@@ -629,6 +631,8 @@ void post_census_choice(struct request *q)
         e = census_import_drop(q->tx, &q->at, &i);
     else if (str_eqz(how, "lanjut"))
         e = str_eqz(i.state, "menyimpan") ? census_import_resume(q->tx, &q->at, &i) : census_import_recheck(q->tx, &q->at, &i);
+    if (e == OK && str_eqz(how, "batal"))
+        census_forget_upload(q->arena, &i, true);
     if (e == ERR_INVALID && f.n > 0)
         reply_error_words(q, e, STR_FMT, STR_ARG(f.list[0].text));
     else

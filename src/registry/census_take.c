@@ -286,6 +286,12 @@ static err join_slice(struct tx *tx, void *arg)
 static const struct sql sql_done = {
     "UPDATE census_import SET version = version + 1, state = 'selesai', finished = $3 WHERE pemda_id = $1 AND id = $2"};
 
+static err reload(struct tx *tx, void *arg)
+{
+    struct take *k = arg;
+    return census_import_get(tx, &k->w->at, k->w->import_id, &k->imp);
+}
+
 static err finish(struct tx *tx, void *arg)
 {
     struct take *k = arg;
@@ -318,7 +324,10 @@ err census_work_take(struct census_work *w)
     TRY(e);
     TRY(slices(&k, join_slice, k.imp.rows, "Mencatat SK lain dan karantina"));
     AUTO_ARENA a = arena_new((size_t)16 << 20);
-    return db_write(w->db, a, finish, &k);
+    TRY(db_write(w->db, a, finish, &k));
+    TRY(db_read(w->db, a, reload, &k));
+    census_forget_upload(a, &k.imp, false);
+    return OK;
 }
 
 /* ---- approved changes ---- */

@@ -15,6 +15,7 @@
 
 #include "kernel/log.h"
 #include "kernel/mem.h"
+#include "kernel/text/xlsx_write.h"
 #include "registry/census_check.h"
 
 static char path[64];
@@ -590,6 +591,44 @@ static void a_workbook_is_not_trusted(void **state)
     book_lines(string, "0::XLSX_RUSAK", NULL);
 }
 
+/* What we write comes back as it was: 16 digits as text, a formula as words, a day as a day. */
+static void our_own_workbook_comes_back(void **state)
+{
+    (void)state;
+    AUTO_ARENA a = arena_new((size_t)1 << 28);
+    struct xlsx_out *out;
+    struct xlsx *in;
+    struct xlsx_row row;
+    enum xlsx_trouble why;
+    assert_int_equal(xlsx_create(path, "Data", &out), OK);
+    xlsx_heading(out, "nik");
+    xlsx_heading(out, "nama");
+    xlsx_row_end(out);
+    xlsx_text(out, S("6309040402840010"));
+    xlsx_text(out, S("=1+1"));
+    xlsx_text(out, S(""));
+    xlsx_date(out, date_from_ymd(1984, 2, 4));
+    xlsx_rupiah(out, (struct rupiah){1750000});
+    xlsx_row_end(out);
+    assert_int_equal(xlsx_finish(out), OK);
+    assert_int_equal(xlsx_open(a, path, &xlsx_limits_default, &in, &why), OK);
+    assert_int_equal(xlsx_sheet_start(in, 0), OK);
+    assert_true(xlsx_next(in, &row));
+    assert_true(xlsx_next(in, &row));
+    assert_int_equal(row.number, 2);
+    assert_int_equal(row.n, 5);
+    assert_int_equal(row.cell[0].kind, CELL_TEXT);
+    assert_true(str_eqz(row.cell[0].text, "6309040402840010"));
+    assert_int_equal(row.cell[1].kind, CELL_TEXT);
+    assert_true(str_eqz(row.cell[1].text, "=1+1"));
+    assert_int_equal(row.cell[2].kind, CELL_EMPTY);
+    assert_int_equal(row.cell[3].kind, CELL_DATE);
+    assert_int_equal(row.cell[3].date.day, date_from_ymd(1984, 2, 4).day);
+    assert_true(str_eqz(row.cell[4].text, "1750000"));
+    assert_false(xlsx_next(in, &row));
+    xlsx_close(in);
+}
+
 static void every_code_but_the_row_limit_was_reached(void **state)
 {
     (void)state;
@@ -619,6 +658,7 @@ int main(void)
         cmocka_unit_test(the_1904_system_is_four_years_later),
         cmocka_unit_test(sheets_are_read_each_with_its_heading),
         cmocka_unit_test(a_workbook_is_not_trusted),
+        cmocka_unit_test(our_own_workbook_comes_back),
         cmocka_unit_test(every_code_but_the_row_limit_was_reached),
     };
     return cmocka_run_group_tests(tests, make_file, drop_file);
