@@ -139,13 +139,21 @@ static void collect_holders(struct verify *v)
     }
 }
 
+static uint8_t kept_for(const struct v_line *g)
+{
+    unsigned signs = 0;
+    for (unsigned s = 0; s < INSTANCE_TRAITS_MAX; s++)
+        signs |= (unsigned)(g->reserve[s] > 0) << s;
+    return (uint8_t)signs;
+}
+
 static void show_faces(struct verify *v)
 {
     v->face = NEW_ARRAY(v->a, struct v_face, v->n_lines);
     for (uint32_t i = 0; i < v->n_lines; i++) {
         const struct v_line *g = &v->line[i];
         v->face[i] = (struct v_face){.wage = g->wage, .needs = g->needs, .room = g->holders < g->seats,
-                                     .payable = g->cost <= v->left[g->agency], .reserves = g->reserves};
+                                     .payable = g->cost <= v->left[g->agency], .kept_for = kept_for(g)};
         v_show_last(v, &v->face[i], i, g->holders == 0 ? NOTHING : v->holder[g->first_holder + g->holders - 1]);
     }
 }
@@ -180,11 +188,13 @@ static void check_preferred(struct verify *v, struct envy **envy, uint32_t i, ui
               "petugas lama tersisih dari baris " STR_FMT " yang dipegang orang luar", STR_ARG(v->line[line].id));
     if (f->last == NOTHING)
         return;
-    if (!f->reserves) {
+    if (f->kept_for == 0) {
         CHECK(v, C_P4, !v_before_last(v, f, i, tier), "hasil.csv", i + 2,
               "berhak didahulukan pada baris " STR_FMT " daripada pemegang terakhirnya", STR_ARG(v->line[line].id));
         return;
     }
+    if ((f->kept_for & v->worker[i].signs) == 0 && !v_before_last(v, f, i, tier))
+        return; /* without a sign that counts here and behind everybody: turned away in any case */
     uint32_t *best = &envy[line]->best[tier <= 1][v->worker[i].signs];
     if (*best == NOTHING || v_before(v, i, *best, line))
         *best = i;

@@ -27,9 +27,9 @@ static bool may_be_kept(const struct again *x, const struct v_walk *walk, uint32
     const struct v_face *f = &x->v->face[line];
     if (g->holders > 0 && x->n_held[line] < g->holders)
         return true;
-    if (walk->skip != NULL && (g->holders == 0 || walk->tier > (f->reserves && f->tier < 2 ? 1 : f->tier)))
-        *walk->skip = g->holders == 0 || !f->reserves || f->tier < 2;
-    if (g->holders == 0 || !f->reserves)
+    if (walk->skip != NULL && (g->holders == 0 || walk->tier > (f->kept_for != 0 && f->tier < 2 ? 1 : f->tier)))
+        *walk->skip = g->holders == 0 || f->kept_for == 0 || f->tier < 2;
+    if (g->holders == 0 || f->kept_for == 0)
         return g->holders > 0 && v_before_last(x->v, f, walk->worker, walk->tier);
     const struct v_face *refused = &x->refused[line][x->v->worker[walk->worker].signs];
     return refused->last == NOTHING || v_before_last(x->v, refused, walk->worker, walk->tier);

@@ -51,7 +51,7 @@ struct v_face {
     uint32_t service, last;   /* last: NOTHING when nobody holds a seat */
     uint8_t tier;
     bool room, payable;       /* seats left; the ceiling would still pay one */
-    bool reserves;
+    uint8_t kept_for;         /* signs that have a reserve here */
 };
 
 /* One list for all workers of a region with the same agency and job. */
