@@ -272,16 +272,32 @@ static const struct route routes[] = {
 };
 static const struct module door = {.name = "uji", .routes = routes, .n_routes = COUNT(routes)};
 
-/* The same through the doors that people use: real forms of the real modules. */
+/* The same through the doors that people use: real forms of the real modules. `@` in a path or in fields stands for
+ * an agency's id, `#` for a worker's. With a file the form is a multipart one, the file under "berkas". */
+#define CENSUS_HEAD "NIK,Nama Lengkap,Tanggal Lahir,Perangkat Daerah,Jabatan,TMT Mulai Kerja,Upah per Bulan\n"
 static const struct post {
     enum role role;
-    const char *path, *fields;
+    const char *path, *fields, *file;
 } posts[] = {
-    {ROLE_ANONYMOUS, "/masuk", "pengguna=hr_officer&sandi=" HARNESS_PASSWORD},
-    {ROLE_HR_OFFICER, "/instansi/baru", "kode_opd=9.88.88&nama=Dinas+Contoh+Baru&jenis=opd&nama_lain=Contoba"},
-    {ROLE_HR_OFFICER, "/jabatan/baru", "kode_jabatan=CSX&nama=Petugas+Kebersihan+Umpama&inti=1"},
+    {ROLE_ANONYMOUS, "/masuk", "pengguna=hr_officer&sandi=" HARNESS_PASSWORD, NULL},
+    {ROLE_HR_OFFICER, "/instansi/baru", "kode_opd=9.88.88&nama=Dinas+Contoh+Baru&jenis=opd&nama_lain=Contoba", NULL},
+    {ROLE_HR_OFFICER, "/instansi/impor", "", "kode_opd,nama,nama_lain\n9.77.77,Dinas Misal Baru,\n9.77.78,Dinas Lain,\n"},
+    {ROLE_HR_OFFICER, "/jabatan/baru", "kode_jabatan=CSX&nama=Petugas+Kebersihan+Umpama&inti=1", NULL},
     {ROLE_ADMINISTRATOR, "/tata-usaha/pengguna/baru",
-     "nama_pengguna=umpamawati&nama=Umpamawati+Andai&jabatan=Analis&ponsel=081200000002&peran=hr_officer"},
+     "nama_pengguna=umpamawati&nama=Umpamawati+Andai&jabatan=Analis&ponsel=081200000002&peran=hr_officer", NULL},
+    {ROLE_HR_OFFICER, "/pendataan/mulai", "nama=Sensus+Umpama&acuan=2026-12-31", NULL},
+    {ROLE_HR_OFFICER, "/pendataan/impor", "",
+     CENSUS_HEAD "6309010505930005,Umpama Teladan,05-05-1993,Dinas Conto,Pengemudi,02-01-2018,1500000\n"},
+    {ROLE_HR_OFFICER, "/tenaga/baru",
+     "nik=6309010404920004&nama=Andai+Teladan&tanggal_lahir=04-04-1992&jenis_kelamin=L&opd=@&jabatan_teks=Pengemudi"
+     "&jenis_tenaga=NON_ASN&tmt_mulai=02-01-2018&sumber_dana=APBD&upah=1500000&kelas_data=2&pendidikan=SMA", NULL},
+    {ROLE_HR_OFFICER, "/tenaga/#/jalur", "versi=1&jenis=rumah&tanggal_dirumahkan=2026-01-05&keputusan=800%2F2", NULL},
+    {ROLE_HR_OFFICER, "/pagu/@", "tahun=2027&versi=0&pagu=750000000", NULL},
+    {ROLE_HR_OFFICER, "/pagu/impor", "jenis=pagu&tahun=2027", "kode_opd,pagu\n1.02.01,300000000\n"},
+    {ROLE_HR_OFFICER, "/alokasi", "nama=Perhitungan+umpama", NULL},
+    {ROLE_AGENCY_OFFICER, "/slip", "pilih=#", NULL},
+    {ROLE_WORKER, "/saya/data/no_hp", "no_hp=081200000009&alasan=Nomor+saya+berganti+lagi.", NULL},
+    {ROLE_HR_OFFICER, "/keluar", "", NULL},
 };
 
 /* ---- all that is stored, as one number ---- */
@@ -340,41 +356,77 @@ static void complain(const char *name, int n, const char *what)
     printf("%s: statement %d: %s (status %d)\n", name, n, what, browser.status);
 }
 
-/* True when the action went through: it has fewer than n statements. fields NULL: a page, GET. */
-static bool try_once(const char *name, const char *path, const char *fields, int n)
+/* What is sent again and again: a page (GET) when fields is NULL. */
+struct attempt {
+    const char *name, *path, *fields, *file;
+};
+
+static int send_it(const struct attempt *t)
+{
+    if (t->fields == NULL)
+        return client_get(&browser, "%s", t->path);
+    if (t->file != NULL)
+        return client_upload(&browser, t->path, t->fields, "berkas", "umpama.csv", str_z(t->file));
+    return client_post(&browser, t->path, "%s", t->fields);
+}
+
+/* True when it went through: it has fewer than n statements. A page may also say that there is nothing to show. */
+static bool try_once(const struct attempt *t, int n)
 {
     AUTO_ARENA a = arena_new(16 << 20);
     struct db *db = site.temp.db;
     db_side_flush(db);
     struct str before = digest_all(a, site.temp.path);
     db_fail_at(db, n);
-    int status = fields == NULL ? client_get(&browser, "%s", path) : client_post(&browser, path, "%s", fields);
+    int status = send_it(t);
     bool pending = db_fail_pending(db);
     db_fail_at(db, 0);
     db_side_flush(db);
     bool same = str_eq(before, digest_all(a, site.temp.path));
-    if (status < 400 && pending)
+    if (pending && (status < 400 || (t->fields == NULL && status == 404)))
         return true;
     if (status < 400)
-        complain(name, n, "went through although it failed");
+        complain(t->name, n, "went through although it failed");
     else if (pending)
-        complain(name, n, "refused although nothing failed");
+        complain(t->name, n, "refused although nothing failed");
     else if (status < 500 || !client_sees(&browser, "<code>"))
-        complain(name, n, "no error page with an incident number");
+        complain(t->name, n, "no error page with an incident number");
     if (status >= 400 && !same)
-        complain(name, n, "left something half written");
+        complain(t->name, n, "left something half written");
     return status < 400 || pending;
 }
 
-static void try_all(const char *name, const char *path, const char *fields)
+static void try_all(const struct attempt *t)
 {
     for (int n = 1; n <= STATEMENTS_MAX; n++) {
-        if (try_once(name, path, fields, n)) {
-            printf("%s: %d statements\n", name, n - 1);
+        if (try_once(t, n)) {
+            printf("%s: %d statements\n", t->name, n - 1);
             return;
         }
     }
-    complain(name, STATEMENTS_MAX, "never went through");
+    complain(t->name, STATEMENTS_MAX, "never went through");
+}
+
+/* The marks of a form, replaced by ids. */
+static void fill_marks(char *ret, size_t room, const char *text)
+{
+    size_t n = 0;
+    for (; *text != '\0' && n + 24 < room; text++) {
+        if (*text == '@' || *text == '#')
+            n += (size_t)snprintf(ret + n, room - n, "%lld", (long long)(*text == '@' ? site.agency : site.worker));
+        else
+            ret[n++] = *text;
+    }
+    assert(*text == '\0');
+    ret[n] = '\0';
+}
+
+static void try_post(const struct post *p)
+{
+    char path[100], fields[800];
+    fill_marks(path, sizeof path, p->path);
+    fill_marks(fields, sizeof fields, p->fields);
+    try_all(&(struct attempt){p->path, path, fields, p->file});
 }
 
 static void as(enum role role)
@@ -395,7 +447,7 @@ static size_t try_pages(const struct module *m)
         while ((perm_roles(r->perm) & 1u << role) == 0)
             role++;
         as(role);
-        try_all(r->path, r->path, NULL);
+        try_all(&(struct attempt){r->path, r->path, NULL, NULL});
         n++;
     }
     return n;
@@ -413,11 +465,11 @@ int main(void)
         char path[64];
         snprintf(path, sizeof path, "/uji/%s", acts[i].name);
         as(acts[i].role);
-        try_all(acts[i].name, path, "");
+        try_all(&(struct attempt){acts[i].name, path, "", NULL});
     }
     for (size_t i = 0; i < COUNT(posts); i++) {
         as(posts[i].role);
-        try_all(posts[i].path, posts[i].path, posts[i].fields);
+        try_post(&posts[i]);
     }
     for (size_t i = 0; i < app_n_modules; i++)
         pages += try_pages(app_modules[i]);
