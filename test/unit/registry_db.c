@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "registry/agency.h"
+#include "registry/directory.h"
 #include "registry/distance.h"
 #include "registry/position.h"
 #include "registry/worker_db.h"
@@ -511,6 +512,40 @@ static void test_agency_names(void **state)
     assert_int_equal(act(x, change_agency, &a), ERR_INVALID);
 }
 
+/* ---- the directory kept in memory ---- */
+static err directory_says(struct tx *tx, struct fixture *x, void *arg)
+{
+    AUTO_DIRECTORY d = NULL;
+    TRY(directory_get(tx, &x->at, &d));
+    *(struct str *)arg = str_dup(x->t.arena, directory_agency(d, x->agency[1].id));
+    return OK;
+}
+
+static err rename_and_fail(struct tx *tx, struct fixture *x, void *arg)
+{
+    TRY(agency_change(tx, &x->at, arg, &x->f));
+    struct str inside;
+    TRY(directory_says(tx, x, &inside)); /* a directory of what is undone is kept for nobody */
+    return ERR_BUSY;
+}
+
+static void test_directory(void **state)
+{
+    struct fixture *x = *state;
+    struct str name;
+    assert_int_equal(ask(x, directory_says, &name), OK);
+    assert_true(str_eqz(name, "Satpol PP"));
+    struct agency a = x->agency[1];
+    a.name = S("Satuan Polisi Pamong Praja");
+    assert_int_equal(act(x, rename_and_fail, &a), ERR_BUSY);
+    assert_int_equal(ask(x, directory_says, &name), OK);
+    assert_true(str_eqz(name, "Satpol PP"));
+    a.version = x->agency[1].version;
+    assert_int_equal(act(x, change_agency, &a), OK);
+    assert_int_equal(ask(x, directory_says, &name), OK);
+    assert_true(str_eqz(name, "Satuan Polisi Pamong Praja")); /* nothing old for new */
+}
+
 struct import {
     const char *csv;
     struct import_count count;
@@ -617,6 +652,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(test_add),    TEST(test_agency_officer), TEST(test_change),    TEST(test_by_hand),
         TEST(test_seated), TEST(test_paging),         TEST(test_search),    TEST(test_agency_names),
+        TEST(test_directory),
         TEST(test_import), TEST(test_position),       TEST(test_distances),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
