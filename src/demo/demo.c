@@ -50,6 +50,8 @@ static const struct {
     {2, ROLE_HR_OFFICER, demo_people_accounts, true, "akun tenaga kerja", NULL},
     {1, ROLE_HR_OFFICER, demo_second_window, true, "masa memilih berikutnya", NULL},
     {1, ROLE_WORKER, demo_voice, true, "suara tenaga kerja", NULL},
+    {1, ROLE_HR_OFFICER, demo_rerun, true, "perhitungan ulang", NULL},
+    {0, ROLE_HR_OFFICER, demo_propose_rerun, true, "usulan perhitungan ulang", NULL},
     {0, ROLE_HR_OFFICER, demo_scenarios, true, "skenario", NULL},
 };
 

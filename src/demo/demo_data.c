@@ -343,16 +343,14 @@ static int64_t seat_cost(int64_t wage)
     return wage * 12 * 133 / 100 / 1000 * 1000;
 }
 
+/* Without reserves, so that the published set alone repeats the computation for anybody. */
 static void write_line(struct buf *out, const char *code, struct str agency, const struct demo_position *p, int64_t seats,
                        int64_t wage, int64_t order, bool everywhere)
 {
-    bool reserved = seats >= 25;
     buf_printf(out, "%s,%s," STR_FMT ",%s,%d,%lld,%lld,%lld,%lld,%s,", code, everywhere ? "*" : "", STR_ARG(agency),
                p->code, p->stage, (long long)seats, (long long)(p->stage <= 2 ? seat_cost(wage) : 0),
                (long long)(p->stage <= 3 ? wage : 0), (long long)order, p->requirement);
-    if (reserved)
-        buf_printf(out, "DIS:%lld", (long long)((seats * 2 + 99) / 100));
-    buf_addc(out, '\n');
+    BUF_LIT(out, "\n");
 }
 
 static void write_region_lines(struct buf *out, const struct demo_options *o, int64_t wage)

@@ -22,7 +22,7 @@ struct demo {
     struct str user_name[ROLE_COUNT];
     int64_t worker_id; /* the demo worker, from demo_people_accounts on */
     char worker_name[200];
-    int64_t run_id;
+    int64_t run_id, rerun_id;
     char seal_word[40]; /* the envelope of the lottery */
     struct census_upload upload;
     int64_t import_id;
@@ -51,4 +51,6 @@ err demo_publish(struct tx *tx, struct demo *d) MUST_USE;
 err demo_people_accounts(struct tx *tx, struct demo *d) MUST_USE;
 err demo_second_window(struct tx *tx, struct demo *d) MUST_USE;
 err demo_voice(struct tx *tx, struct demo *d) MUST_USE;
+err demo_rerun(struct tx *tx, struct demo *d) MUST_USE;
+err demo_propose_rerun(struct tx *tx, struct demo *d) MUST_USE;
 err demo_scenarios(struct tx *tx, struct demo *d) MUST_USE;

@@ -247,6 +247,30 @@ static uint32_t cutoff_worker(const struct last_kept *last)
     return last->rest != NOTHING ? last->rest : last->first;
 }
 
+static const char *const tier_people[TIERS] = {
+    "pemegang kursi ini", "orang yang sudah bertugas di jabatan dan instansi ini", "orang dengan jabatan sama di instansi lain",
+    "orang dengan jabatan lain di instansi ini", "pelamar lain",
+};
+static const char *const class_words[] = {
+    "", "tercatat di pangkalan data nasional", "diverifikasi daerah", "pernyataan sendiri",
+};
+
+static struct str lower_tier(const struct telling *t, unsigned theirs, unsigned own, bool public)
+{
+    if (!public)
+        return S("kursi terisi oleh yang tingkatnya lebih dahulu");
+    return str_printf(t->a, "kursi terisi sampai %s (tingkat %u); Anda termasuk %s (tingkat %u)", tier_people[theirs],
+                      theirs, tier_people[own], own);
+}
+
+static struct str lower_class(const struct telling *t, unsigned theirs, unsigned own, bool public)
+{
+    if (!public)
+        return S("kursi terisi oleh yang kelas datanya lebih dahulu");
+    return str_printf(t->a, "kursi terisi sampai data yang %s (kelas %u); data Anda %s (kelas %u)", class_words[theirs],
+                      theirs, class_words[own], own);
+}
+
 /* The first component of section 5 in which the last person kept goes before the worker. Its value is told only
  * where it is a public cut-off. */
 static struct str why_before(const struct telling *t, uint32_t line, uint32_t last)
@@ -256,19 +280,17 @@ static struct str why_before(const struct telling *t, uint32_t line, uint32_t la
     bool public = t->x->last[line].holders >= CUTOFF_HOLDERS_MIN && last == cutoff_worker(&t->x->last[line]);
     unsigned tv = key_tier(key_at(in, last, line)), tw = key_tier(key_at(in, t->worker, line));
     if (tv != tw)
-        return public ? str_printf(t->a, "tingkat: yang terakhir diterima tingkat %u, Anda tingkat %u", tv, tw)
-                      : S("tingkat: yang diterima lebih dahulu menurut tingkatnya");
+        return lower_tier(t, tv, tw, public);
     if (v->data_class != w->data_class)
-        return public ? str_printf(t->a, "kelas data: yang terakhir diterima kelas %u, Anda kelas %u", v->data_class,
-                                   w->data_class)
-                      : S("kelas data: yang diterima lebih dahulu menurut kelas datanya");
+        return lower_class(t, v->data_class, w->data_class, public);
     if (v->months != w->months)
-        return public ? str_printf(t->a, "masa kerja: yang terakhir diterima %u bulan, Anda %u bulan", v->months, w->months)
-                      : S("masa kerja: yang diterima lebih lama bekerja");
+        return public ? str_printf(t->a, "kursi terisi oleh yang bekerja lebih lama: yang terakhir diterima %u bulan, "
+                                         "Anda %u bulan", v->months, w->months)
+                      : S("kursi terisi oleh yang bekerja lebih lama");
     if (public)
-        return str_printf(t->a, "undian: batas %016" PRIx64 ", nomor Anda %016" PRIx64,
+        return str_printf(t->a, "nilai lain sama, maka undian menentukan: batas %016" PRIx64 ", nomor Anda %016" PRIx64,
                           lottery_number(in->seed, worker_id(v)), lottery_number(in->seed, worker_id(w)));
-    return S("undian: nomor Anda lebih besar");
+    return S("nilai lain sama, maka undian menentukan: nomor Anda lebih besar");
 }
 
 static struct str why_taken(const struct telling *t, uint32_t line)

@@ -323,7 +323,7 @@ static const struct {
     const char *want; /* part of a sentence of that kind */
 } tellings[] = {
     {"where and why", "W1", EXPLAIN_OUTCOME, "Anda ditempatkan di baris B1 (SOPIR, OPD A) (pilihan ke-1). Ini pekerjaan Anda sendiri"},
-    {"the component that decided, without the others' figures", "W3", EXPLAIN_TAKEN, "Pilihan ke-1, baris B1 (SOPIR, OPD A): masa kerja: yang diterima lebih lama bekerja."},
+    {"the component that decided, without the others' figures", "W3", EXPLAIN_TAKEN, "Pilihan ke-1, baris B1 (SOPIR, OPD A): kursi terisi oleh yang bekerja lebih lama."},
     {"a reserved seat", "W3", EXPLAIN_TAKEN, "kursi cadangan"},
     {"nothing is free any more", "W3", EXPLAIN_CHANGE, "Semua kursi yang disetujui pada daftar Anda sudah terisi"},
     {"money left and money needed", "W8", EXPLAIN_NOT_FUNDED, "kursi belum dibiayai: sisa pagu Rp0, biaya Rp10"},
