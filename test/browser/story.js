@@ -228,7 +228,7 @@ async function publicTest(s) {
   await sees(page, 'Tahap pendataan berganti');
   await s.go(page, '/pendataan/keberatan/baru');
   await page.locator('select[name=instansi]').selectOption({ label: AGENCIES[0] });
-  await fill(page, { isi: 'Satu orang dalam daftar sudah lama tidak bertugas di sekolah kami.', pengirim: 'Warga Teladan' });
+  await fill(page, { uraian: 'Satu orang dalam daftar sudah lama tidak bertugas di sekolah kami.', pengirim: 'Warga Teladan' });
   await press(page, 'Simpan keberatan');
   await follow(page, /^K-2026/);
   await fill(page, { jawaban: 'Sudah diperiksa ke sekolah: yang bersangkutan masih bertugas.' });
@@ -506,7 +506,7 @@ async function officersAnswer(s) {
 async function auditorLooks(s) {
   const page = await s.as('auditor');
   await s.go(page, '/audit');
-  await sees(page, 'alokasi.terbit', 'tawaran.terima', 'keberatan.tolak');
+  await sees(page, 'Tawaran: terima', 'Keberatan: tolak', 'Perbaikan data: terima');
   await s.go(page, '/audit/periksa');
   await sees(page, /utuh/i);
 }
