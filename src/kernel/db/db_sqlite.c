@@ -181,7 +181,7 @@ static int configure(struct conn *c, bool writer)
         return sqlite3_exec(c->h, "PRAGMA query_only = ON; PRAGMA cache_size = -4096", NULL, NULL, NULL);
     return sqlite3_exec(c->h,
                         "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -49152;"
-                        "PRAGMA wal_autocheckpoint = 2000; PRAGMA journal_size_limit = 67108864",
+                        "PRAGMA wal_autocheckpoint = 12000; PRAGMA journal_size_limit = 67108864",
                         NULL, NULL, NULL);
 }
 
