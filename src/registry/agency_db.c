@@ -47,25 +47,6 @@ static void read_agency(struct rows *r, struct agency *a)
     a->active = row_bool(r);
 }
 
-/* Spellings other than the name and the code themselves, by ; for the form. */
-static err read_aliases(struct tx *tx, const struct at *at, struct agency *a)
-{
-    struct arena *arena = tx_arena(tx);
-    struct str name = alias_key(arena, a->name), code = alias_key(arena, a->code);
-    AUTO_BUF b = buf_new(8192);
-    AUTO_ROWS r = QUERY(tx, sql_aliases, at->pemda.v, a->id);
-    while (rows_next(&r)) {
-        struct str alias = row_view(&r);
-        if (str_eq(alias, name) || str_eq(alias, code))
-            continue;
-        if (b.n > 0)
-            BUF_LIT(&b, "; ");
-        buf_add(&b, alias);
-    }
-    a->aliases = str_dup(arena, buf_str(&b));
-    return rows_fail(&r, OK);
-}
-
 err agency_get(struct tx *tx, const struct at *at, int64_t id, struct agency *ret)
 {
     {
@@ -74,7 +55,7 @@ err agency_get(struct tx *tx, const struct at *at, int64_t id, struct agency *re
             return rows_fail(&r, ERR_MISSING);
         read_agency(&r, ret);
     }
-    return read_aliases(tx, at, ret);
+    return aliases_read(tx, at, &sql_aliases, ret->id, ret->name, ret->code, &ret->aliases);
 }
 
 err agency_names(struct tx *tx, const struct at *at, struct agency_name **ret, size_t *n)
@@ -194,7 +175,7 @@ err agency_page(struct tx *tx, const struct at *at, struct str search, struct ag
     TRY(rows_fail(&r, OK));
     size_t kept = 0;
     for (size_t i = 0; i < used; i++) {
-        TRY(read_aliases(tx, at, &list[i]));
+        TRY(aliases_read(tx, at, &sql_aliases, list[i].id, list[i].name, list[i].code, &list[i].aliases));
         if (matches(arena, &list[i], key))
             list[kept++] = list[i];
     }

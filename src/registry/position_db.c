@@ -38,25 +38,6 @@ static void read_position(struct rows *r, struct position *p)
     p->decision_date = row_date(r);
 }
 
-/* Spellings other than the name and the code themselves, by ; for the form. */
-static err read_aliases(struct tx *tx, const struct at *at, struct position *p)
-{
-    struct arena *arena = tx_arena(tx);
-    struct str name = alias_key(arena, p->name), code = alias_key(arena, p->code);
-    AUTO_BUF b = buf_new(8192);
-    AUTO_ROWS r = QUERY(tx, sql_aliases, at->pemda.v, p->id);
-    while (rows_next(&r)) {
-        struct str alias = row_view(&r);
-        if (str_eq(alias, name) || str_eq(alias, code))
-            continue;
-        if (b.n > 0)
-            BUF_LIT(&b, "; ");
-        buf_add(&b, alias);
-    }
-    p->aliases = str_dup(arena, buf_str(&b));
-    return rows_fail(&r, OK);
-}
-
 err position_get(struct tx *tx, const struct at *at, int64_t id, struct position *ret)
 {
     {
@@ -65,7 +46,7 @@ err position_get(struct tx *tx, const struct at *at, int64_t id, struct position
             return rows_fail(&r, ERR_MISSING);
         read_position(&r, ret);
     }
-    return read_aliases(tx, at, ret);
+    return aliases_read(tx, at, &sql_aliases, ret->id, ret->name, ret->code, &ret->aliases);
 }
 
 static bool matches(struct arena *arena, const struct position *p, struct str key)
@@ -92,7 +73,7 @@ err position_list(struct tx *tx, const struct at *at, struct str search, struct 
     }
     TRY(rows_fail(&r, OK));
     for (size_t i = 0; i < used && key.n > 0; i++) {
-        TRY(read_aliases(tx, at, &list[i]));
+        TRY(aliases_read(tx, at, &sql_aliases, list[i].id, list[i].name, list[i].code, &list[i].aliases));
         if (matches(arena, &list[i], key))
             list[kept++] = list[i];
     }

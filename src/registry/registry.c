@@ -3,6 +3,8 @@
  */
 #include "registry.h"
 
+#include "kernel/buf.h"
+
 #include "kernel/region.h"
 #include "kernel/utf8.h"
 #include "rule/rulebook.h"
@@ -51,4 +53,23 @@ bool alias_next(struct str *rest, struct str *ret)
             return true;
     }
     return false;
+}
+
+err aliases_read(struct tx *tx, const struct at *at, const struct sql *sql, int64_t id, struct str name, struct str code,
+                 struct str *ret)
+{
+    struct arena *arena = tx_arena(tx);
+    struct str own_name = alias_key(arena, name), own_code = alias_key(arena, code);
+    AUTO_BUF b = buf_new(8192);
+    AUTO_ROWS r = query_run(tx, sql, ARGS(at->pemda.v, id), 2);
+    while (rows_next(&r)) {
+        struct str alias = row_view(&r);
+        if (str_eq(alias, own_name) || str_eq(alias, own_code))
+            continue;
+        if (b.n > 0)
+            BUF_LIT(&b, "; ");
+        buf_add(&b, alias);
+    }
+    *ret = str_dup(arena, buf_str(&b));
+    return rows_fail(&r, OK);
 }

@@ -24,3 +24,8 @@ struct str alias_key(struct arena *a, struct str written);
 bool alias_next(struct str *rest, struct str *ret);
 
 enum { ALIASES_MAX = 30 };
+
+/* The spellings of a record other than its own name and code, joined by "; " for the form. `sql` selects them by
+ * region and id. */
+err aliases_read(struct tx *tx, const struct at *at, const struct sql *sql, int64_t id, struct str name, struct str code,
+                 struct str *ret) MUST_USE;
