@@ -94,7 +94,7 @@ async function startServer(binary, demoArgs, day) {
 
 async function startBrowser() {
   const args = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-    '--disable-component-update', '--disable-sync'];
+    '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage'];
   if (process.getuid() === 0) args.push('--no-sandbox');
   return chromium.launch({ executablePath: '/usr/bin/chromium', args });
 }
