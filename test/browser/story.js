@@ -321,9 +321,17 @@ async function planAndMoney(s) {
   await sees(page, '2 baru');
   await s.go(page, '/pagu');
   await follow(page, AGENCIES[2]);
+  const late = await page.context().newPage();
+  await late.goto(page.url());
   await fill(page, { pagu: '600000000' });
   await press(page, 'Simpan pagu');
   await sees(page, 'Pagu tersimpan');
+  await fill(late, { pagu: '1' });
+  await press(late, 'Simpan pagu');
+  await sees(late, 'Data ini baru saja diubah orang lain', 'Isian Anda belum disimpan');
+  await late.close();
+  await page.reload();
+  if (!/600[.]?000[.]?000/.test(await page.inputValue('input[name=pagu]'))) throw new Error('a stale form was taken');
   await s.go(page, '/pagu/baris/baru');
   await fill(page, { kode: 'B99', jumlah: '3', biaya: '48000000', upah: '3600000', urutan: '99' });
   await page.locator('select[name=instansi]').selectOption({ label: AGENCIES[0] });
