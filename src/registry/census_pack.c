@@ -25,7 +25,9 @@ const char *packed_label(enum census_field f)
 /* A separator inside a value would shift the rest: it becomes a blank (it is a control sign, never a letter). */
 static void put(struct buf *out, struct str s)
 {
-    if (memchr(s.p == NULL ? "" : s.p, SEPARATOR, s.n) == NULL) {
+    if (s.p == NULL)
+        s = S("");
+    if (memchr(s.p, SEPARATOR, s.n) == NULL) {
         buf_add(out, s);
     } else {
         for (size_t i = 0; i < s.n; i++)
