@@ -332,7 +332,7 @@ static struct group *make_group(const struct lists *x, const struct by_agency *b
     l->by_agency = b;
     l->line = NEW_ARRAY(x->scratch, uint32_t, (size_t)x->n + 1);
     l->skip = x->skips ? NEW_ARRAY(x->scratch, uint32_t, (size_t)x->n + 1) : NULL;
-    for (uint32_t i = 0; x->skips && i <= x->n; i++)
+    for (uint32_t i = 0; l->skip != NULL && i <= x->n; i++)
         l->skip[i] = i;
     memcpy(l->stage_start, x->stage_start, sizeof l->stage_start);
     return l;

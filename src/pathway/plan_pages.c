@@ -1,6 +1,8 @@
 /*
  * plan_pages.c: one plan line by form, whole files by import, and the window in which workers choose.
  */
+#include <assert.h>
+
 #include "ceiling_pages.h"
 #include "choice.h"
 #include "kernel/text/csv.h"
@@ -288,6 +290,7 @@ static err import_file(struct request *q, struct plan_count *done, struct faults
     else if (text == NULL)
         fault(f, "berkas", "Berkas ini lebih dari 8 MB. Pakai perintah alihdaya import untuk berkas besar.");
     TRY(faults_end(f));
+    assert(kind != NULL && u != NULL && text != NULL);
     return kind->import(q->tx, &q->at, (int32_t)year, u->file_name, *text, done, f);
 }
 
