@@ -33,3 +33,10 @@ void clock_set_today(struct date today)
 {
     atomic_store(&set_day, today.day);
 }
+
+int64_t clock_steady_ms(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}

@@ -506,11 +506,13 @@ static err compare_one(struct tx *tx, struct compare *m, int64_t seq, int64_t wo
     return EXEC(tx, sql_action, whole.pemda.v, m->c->imp.id, seq, 2);
 }
 
+enum { COMPARE_SLICE = 1500 };
+
 static err compare_slice(struct tx *tx, void *arg)
 {
     struct compare *m = arg;
     int64_t n = 0;
-    AUTO_ROWS r = QUERY(tx, sql_again, m->c->w->at.pemda.v, m->c->imp.id, m->next, (int64_t)CENSUS_SLICE);
+    AUTO_ROWS r = QUERY(tx, sql_again, m->c->w->at.pemda.v, m->c->imp.id, m->next, (int64_t)COMPARE_SLICE);
     while (rows_next(&r)) {
         int64_t seq = row_int(&r), worker = row_int(&r);
         struct packed p = unpack(row_str(&r));
@@ -520,7 +522,7 @@ static err compare_slice(struct tx *tx, void *arg)
         m->next = seq + 1;
         n++;
     }
-    m->more = n == CENSUS_SLICE;
+    m->more = n == COMPARE_SLICE;
     return rows_fail(&r, OK);
 }
 

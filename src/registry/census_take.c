@@ -3,6 +3,7 @@
  * kill in the middle repeats nothing; between slices other writers have their turn.
  */
 #include "census_import.h"
+#include "kernel/clock.h"
 #include "kernel/sort.h"
 #include "kernel/spool.h"
 #include "person_name.h"
@@ -89,12 +90,15 @@ err census_take_row(struct tx *tx, const struct at *at, int64_t import_id, const
 
 /* ---- the slices ---- */
 
+enum { SLICE_MS = 60, CENSUS_SLICE_FIRST = 500, CENSUS_SLICE_MIN = 100 };
+
 struct take {
     struct census_work *w;
     struct spool order; /* struct sort_key by name: extra = seq */
     size_t n_order;
     struct census_import imp;
     int64_t done, rows; /* of this slice */
+    size_t slice;       /* rows of the next one: as many as fit the time others may be kept waiting */
     bool more;
 };
 
@@ -184,8 +188,8 @@ static err take_slice(struct tx *tx, void *arg)
     int64_t added = 0;
     size_t n = 0;
     TRY(census_import_get(tx, &k->w->at, k->w->import_id, &k->imp));
-    struct census_staged *list = NEW_ARRAY(tx_arena(tx), struct census_staged, CENSUS_SLICE);
-    for (size_t at = (size_t)k->imp.taken; at < k->n_order && n < CENSUS_SLICE; at++, n++)
+    struct census_staged *list = NEW_ARRAY(tx_arena(tx), struct census_staged, k->slice);
+    for (size_t at = (size_t)k->imp.taken; at < k->n_order && n < k->slice; at++, n++)
         TRY(census_staged_get(tx, &k->w->at, k->imp.id, order[at].index, &list[n]));
     TRY(take_rows(tx, k, list, n, &added));
     k->done = k->imp.taken + (int64_t)n;
@@ -274,11 +278,11 @@ static err join_slice(struct tx *tx, void *arg)
     TRY(census_import_get(tx, &k->w->at, k->w->import_id, &k->imp));
     TRY(QUERY_INT(tx, &any, sql_any_quarantine, k->w->at.pemda.v, k->imp.id));
     if (any > 0) /* rows of an earlier file wait in quarantine: each of ours may mend one */
-        TRY(census_staged_rows(tx, &k->w->at, k->imp.id, k->imp.joined, CENSUS_SLICE, &list, &n));
+        TRY(census_staged_rows(tx, &k->w->at, k->imp.id, k->imp.joined, k->slice, &list, &n));
     else
-        TRY(census_staged_aside(tx, &k->w->at, k->imp.id, k->imp.joined, CENSUS_SLICE, &list, &n));
+        TRY(census_staged_aside(tx, &k->w->at, k->imp.id, k->imp.joined, k->slice, &list, &n));
     TRY(join_rows(tx, k, list, n, any > 0));
-    k->more = n == CENSUS_SLICE;
+    k->more = n == k->slice;
     k->done = n == 0 ? k->imp.joined : list[n - 1].seq + 1;
     return EXEC(tx, sql_mark_joined, k->w->at.pemda.v, k->imp.id, k->done);
 }
@@ -300,12 +304,24 @@ static err finish(struct tx *tx, void *arg)
                        str_printf(tx_arena(tx), "%lld orang baru", (long long)k->imp.added));
 }
 
+/* The next slice at the pace of the last, so that it takes about SLICE_MS on this machine and this load. */
+static size_t next_slice(size_t slice, int64_t took_ms)
+{
+    size_t next = slice * SLICE_MS / (size_t)(took_ms < 1 ? 1 : took_ms);
+    if (next > slice * 2)
+        next = slice * 2;
+    return next < CENSUS_SLICE_MIN ? CENSUS_SLICE_MIN : next > CENSUS_SLICE ? CENSUS_SLICE : next;
+}
+
 static err slices(struct take *k, tx_fn fn, int64_t from, const char *words)
 {
     k->more = true;
+    k->slice = CENSUS_SLICE_FIRST;
     while (k->more) {
         AUTO_ARENA a = arena_new((size_t)256 << 20);
-        TRY(db_write(k->w->db, a, fn, k));
+        int64_t began = clock_steady_ms();
+        TRY(db_write_slice(k->w->db, a, fn, k));
+        k->slice = next_slice(k->slice, clock_steady_ms() - began);
         if (k->w->progress != NULL)
             TRY(k->w->progress(k->w->user, from + k->done, k->imp.rows * 2, words));
     }
@@ -374,11 +390,11 @@ static err apply_slice(struct tx *tx, void *arg)
     size_t n;
     struct tally *t = tally_new(tx_arena(tx));
     TRY(census_import_get(tx, &k->w->at, k->w->import_id, &k->imp));
-    TRY(census_import_changes(tx, &k->w->at, k->imp.id, k->imp.applied, CENSUS_SLICE / 2, &list, &n));
+    TRY(census_import_changes(tx, &k->w->at, k->imp.id, k->imp.applied, k->slice, &list, &n));
     for (size_t i = 0; i < n; i++)
         TRY(apply_one(tx, k, &list[i], t));
     TRY(tally_write(tx, &k->w->at, t));
-    k->more = n == CENSUS_SLICE / 2;
+    k->more = n == k->slice;
     k->done = n == 0 ? k->imp.applied : list[n - 1].seq + 1;
     return EXEC(tx, sql_mark_applied, k->w->at.pemda.v, k->imp.id, k->done);
 }

@@ -180,7 +180,7 @@ static int configure(struct conn *c, bool writer)
     if (!writer)
         return sqlite3_exec(c->h, "PRAGMA query_only = ON; PRAGMA cache_size = -4096", NULL, NULL, NULL);
     return sqlite3_exec(c->h,
-                        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -49152;"
+                        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -262144;"
                         "PRAGMA wal_autocheckpoint = 12000; PRAGMA journal_size_limit = 67108864",
                         NULL, NULL, NULL);
 }
