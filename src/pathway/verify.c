@@ -120,6 +120,7 @@ static void check_budget(struct verify *v)
 static void collect_holders(struct verify *v)
 {
     AUTO_ARENA tmp = arena_new(SIZE_MAX / 4);
+    AUTO_ARENA crowd = arena_new(SIZE_MAX / 4);
     uint32_t at = 0;
     for (uint32_t i = 0; i < v->n_lines; i++) {
         v->line[i].first_holder = at;
@@ -131,11 +132,8 @@ static void collect_holders(struct verify *v)
         if (v->worker[i].line != NOTHING)
             v->holder[v->line[v->worker[i].line].first_holder + next[v->worker[i].line]++] = i;
     for (uint32_t i = 0; i < v->n_lines; i++) {
-        struct v_line *g = &v->line[i];
-        bool reserves = g->reserves;
-        g->reserves = false; /* only to sort them */
-        (void)v_choose(v, i, g->holders, v->holder + g->first_holder, g->holders, NULL);
-        g->reserves = reserves;
+        v_sort(v, i, v->holder + v->line[i].first_holder, v->line[i].holders, crowd);
+        arena_reset(crowd);
     }
 }
 
@@ -239,14 +237,13 @@ static void check_reserved_line(struct verify *v, uint32_t line, const struct en
     const struct v_line *g = &v->line[line];
     AUTO_ARENA tmp = arena_new(SIZE_MAX / 4);
     uint32_t n = g->holders, *who = NEW_ARRAY(tmp, uint32_t, n + 1);
-    uint8_t *room = arena_alloc(tmp, n + 1);
     for (unsigned kind = 0; kind < 2 * SIGNS; kind++) {
         uint32_t rival = e->best[kind / SIGNS][kind % SIGNS];
         if (rival == NOTHING)
             continue;
         memcpy(who, v->holder + g->first_holder, n * sizeof *who);
         who[n] = rival;
-        uint32_t kept = v_choose(v, line, n, who, n + 1, room);
+        uint32_t kept = v_choose(v, line, n, who, n + 1, tmp);
         bool stays = false;
         for (uint32_t i = 0; i < kept; i++)
             stays |= who[i] == rival;

@@ -19,16 +19,30 @@ struct again {
     struct arena *crowd;      /* for one line's applicants */
 };
 
-/* A full line without reserves turns away whoever comes after its last holder: no need to ask. Where it turns away
- * everybody of this tier, the list passes over it from now on. */
+/* What a line says to those still walking: with seats left it is worth asking for anybody (the highest cut), without
+ * any for nobody. A full line without reserves turns away whoever comes after its last holder; one with reserves
+ * only if people of its own hold all seats, and then everybody else. */
+static void show_cut(const struct again *x, uint32_t line)
+{
+    const struct v_line *g = &x->v->line[line];
+    struct v_face *f = &x->v->face[line];
+    if (g->holders == 0)
+        f->cut = 0;
+    else if (x->n_held[line] < g->holders)
+        f->cut = UINT64_MAX;
+    else
+        v_show_last(x->v, f, line, x->held[g->first_holder + g->holders - 1]);
+    if (g->holders > 0 && x->n_held[line] == g->holders && f->kept_for != 0)
+        f->cut = f->tier < 2 ? (UINT64_C(2) << RANK_TIER) - 1 : UINT64_MAX;
+}
+
+/* Whether it is worth asking at the line, exactly. */
 static bool may_be_kept(const struct again *x, const struct v_walk *walk, uint32_t line)
 {
     const struct v_line *g = &x->v->line[line];
     const struct v_face *f = &x->v->face[line];
     if (g->holders > 0 && x->n_held[line] < g->holders)
         return true;
-    if (walk->skip != NULL && (g->holders == 0 || walk->tier > (f->kept_for != 0 && f->tier < 2 ? 1 : f->tier)))
-        *walk->skip = g->holders == 0 || f->kept_for == 0 || f->tier < 2;
     if (g->holders == 0 || f->kept_for == 0)
         return g->holders > 0 && v_before_last(x->v, f, walk->worker, walk->tier);
     const struct v_face *refused = &x->refused[line][x->v->worker[walk->worker].signs];
@@ -40,7 +54,7 @@ static void everybody_asks(struct again *x)
     x->n_touched = 0;
     for (uint32_t i = 0; i < x->n_active; i++) {
         uint32_t worker = x->active[i], line;
-        struct v_walk walk = {.v = x->v, .worker = worker, .at = x->at[worker]};
+        struct v_walk walk = {.v = x->v, .worker = worker, .at = x->at[worker], .cut = true};
         while ((line = v_next(&walk)) != NOTHING)
             if (may_be_kept(x, &walk, line))
                 break;
@@ -76,7 +90,7 @@ static void line_chooses(struct again *x, uint32_t line)
     memcpy(who, held, n * sizeof *who);
     for (uint32_t w = x->asker[line]; w != NOTHING; w = x->next[w])
         who[n++] = w;
-    uint32_t kept = v_choose(x->v, line, g->holders, who, n, arena_alloc(x->crowd, n));
+    uint32_t kept = v_choose(x->v, line, g->holders, who, n, x->crowd);
     for (uint32_t i = 0; i < n; i++) {
         x->line[who[i]] = i < kept ? line : NOTHING;
         if (i < kept) {
@@ -87,8 +101,7 @@ static void line_chooses(struct again *x, uint32_t line)
         }
     }
     x->n_held[line] = kept;
-    if (kept == g->holders)
-        v_show_last(x->v, &x->v->face[line], line, held[kept - 1]);
+    show_cut(x, line);
     x->asker[line] = NOTHING;
 }
 
@@ -106,17 +119,17 @@ static struct again begin(struct verify *v, struct arena *tmp)
     x.refused = NEW_ARRAY(tmp, struct v_face *, v->n_lines);
     for (uint32_t i = 0; i < v->n_lines; i++) {
         x.asker[i] = NOTHING;
+        show_cut(&x, i);
         if (!v->line[i].reserves)
             continue;
         x.refused[i] = NEW_ARRAY(tmp, struct v_face, SIGNS);
         for (unsigned s = 0; s < SIGNS; s++)
             x.refused[i][s].last = NOTHING;
     }
-    for (uint32_t i = 0; i < v->n_workers; i++) {
+    for (uint32_t i = 0; i < v->n_workers; i++)
         x.line[i] = NOTHING;
-        if (v->worker[i].state == V_TAKES_PART)
-            x.active[x.n_active++] = i;
-    }
+    memcpy(x.active, v->order, v->n_order * sizeof *x.active);
+    x.n_active = v->n_order;
     return x;
 }
 

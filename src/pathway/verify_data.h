@@ -47,9 +47,9 @@ struct v_near {
 struct v_face {
     int64_t wage;
     uint64_t needs;
-    uint64_t lottery;         /* of the last holder, with its service and tier */
-    uint32_t service, last;   /* last: NOTHING when nobody holds a seat */
-    uint8_t tier;
+    uint64_t cut;             /* v_rank of the last holder; in P7: who ranks behind it need not ask */
+    uint32_t last;            /* the last holder; NOTHING when nobody holds a seat */
+    uint8_t tier;             /* of the last holder */
     bool room, payable;       /* seats left; the ceiling would still pay one */
     uint8_t kept_for;         /* signs that have a reserve here */
 };
@@ -60,6 +60,7 @@ struct v_group {
     uint32_t *entry; /* by stage, tier, distance, wage, id: line, with its tier in the upper bits */
     uint16_t *skip;  /* how many entries to pass over at once; NULL when every one is to be seen */
     uint32_t n, stage_start[STAGES + 1];
+    uint32_t first; /* into verify.order: its people, up to the next group's */
 };
 
 struct verify {
@@ -83,6 +84,8 @@ struct verify {
     struct v_face *face;       /* per line */
     struct v_group *group;
     uint32_t n_groups;
+    uint32_t *order, n_order;  /* those who take part, group after group */
+    uint64_t any_needs;        /* codes that some line asks for */
 };
 
 /* verify_read.c */
@@ -111,24 +114,33 @@ static inline unsigned v_post_tier(const struct v_worker *w, const struct v_line
 unsigned v_tier(const struct verify *v, uint32_t worker, uint32_t line);
 enum { ENTRY_LINE_BITS = 20, ENTRY_LINE = (1 << ENTRY_LINE_BITS) - 1 };
 
+/* Section 5 in one number, smaller goes first: tier (3 bits), class and months (19), the upper 42 of the lottery.
+ * Equal numbers are told apart by the rest of the lottery and the id. */
+enum { RANK_TIER = 61, RANK_SERVICE = 42 };
+static inline uint64_t v_rank(const struct v_worker *w, unsigned tier)
+{
+    return (uint64_t)tier << RANK_TIER | (uint64_t)w->service << RANK_SERVICE | w->lottery >> (64 - RANK_SERVICE);
+}
+static inline bool v_wins_tie(const struct v_worker *a, const struct v_worker *b)
+{
+    if (a->lottery != b->lottery)
+        return a->lottery < b->lottery;
+    return str_compare((struct str){a->id, a->n_id}, (struct str){b->id, b->n_id}) < 0;
+}
 /* Section 5: whether x comes before y at the line. */
 bool v_before(const struct verify *v, uint32_t x, uint32_t y, uint32_t line);
 /* Whether the worker comes before the last holder that the face of a line shows. */
 static inline bool v_before_last(const struct verify *v, const struct v_face *f, uint32_t worker, unsigned tier)
 {
     const struct v_worker *w = &v->worker[worker];
-    if (tier != f->tier)
-        return tier < f->tier;
-    if (w->service != f->service)
-        return w->service < f->service;
-    if (w->lottery != f->lottery)
-        return w->lottery < f->lottery;
-    const struct v_worker *l = &v->worker[f->last];
-    return str_compare((struct str){w->id, w->n_id}, (struct str){l->id, l->n_id}) < 0;
+    uint64_t rank = v_rank(w, tier);
+    return rank != f->cut ? rank < f->cut : v_wins_tie(w, &v->worker[f->last]);
 }
 void v_show_last(const struct verify *v, struct v_face *f, uint32_t line, uint32_t last);
-/* Ch: sorts `who` and moves those who keep the k seats to the front. Returns how many. `room` holds n bytes. */
-uint32_t v_choose(const struct verify *v, uint32_t line, uint32_t k, uint32_t *who, uint32_t n, uint8_t *room);
+/* Workers in the order of their priority at the line. `tmp` is scratch, here and below. */
+void v_sort(const struct verify *v, uint32_t line, uint32_t *who, uint32_t n, struct arena *tmp);
+/* Ch: sorts `who` and moves those who keep the k seats to the front, best first. Returns how many. */
+uint32_t v_choose(const struct verify *v, uint32_t line, uint32_t k, uint32_t *who, uint32_t n, struct arena *tmp);
 
 /* A walk down the list of one worker. */
 struct v_walk {
@@ -137,7 +149,7 @@ struct v_walk {
     uint32_t at;     /* 0 .. choices, the locked line, then twice through each stage */
     uint32_t passed; /* eligible lines met so far, the last one included */
     unsigned tier;   /* of the worker at the line just returned */
-    uint16_t *skip;  /* of the entry just returned, where the list has skips */
+    bool cut;        /* pass over derived lines whose cut the worker ranks behind; they are not in `passed` */
 };
 /* The next eligible line, or NOTHING at the end of the list. */
 uint32_t v_next(struct v_walk *w);

@@ -68,30 +68,64 @@ static struct sight see(const struct verify *v, struct arena *tmp)
     return s;
 }
 
-/* Pack stage, tier, distance, wage and id into one number for each line and sort. Distances are at most
- * 1,000,000,000 (30 bits), lines at most 250,000 (18). */
-static void sort_group(struct verify *v, const struct sight *s, struct v_group *g, struct sort_key *room[2],
-                       const int64_t *metres)
+/* The lines an agency's people see, by stage, distance, wage and id: what its groups have in common. */
+struct view {
+    struct seen {
+        uint32_t line, job;
+        uint8_t stage;
+        bool own;             /* a line of this agency */
+    } *seen;
+    uint32_t n;
+    struct sort_key *room[2]; /* scratch */
+};
+
+/* Pack stage, distance, wage and id into one number for each line and sort. Distances are at most 1,000,000,000
+ * (30 bits), lines at most 250,000 (18). */
+static void look(const struct verify *v, const struct sight *s, const struct v_group *g, struct view *view)
 {
-    uint32_t own = s->start[g->region + 1] - s->start[g->region];
-    const uint32_t *own_line = s->line + s->start[g->region];
-    struct v_worker as = {.agency = g->agency, .job = g->job};
-    g->n = own + s->n_star;
-    for (uint32_t i = 0; i < g->n; i++) {
-        uint32_t line = i < own ? own_line[i] : s->star[i - own];
+    uint32_t own = s->start[g->region + 1] - s->start[g->region], last = NOTHING;
+    struct sort_key *key = view->room[0];
+    int64_t metres = 0;
+    view->n = own + s->n_star;
+    for (uint32_t i = 0; i < view->n; i++) {
+        uint32_t line = i < own ? s->line[s->start[g->region] + i] : s->star[i - own];
         const struct v_line *l = &v->line[line];
-        uint64_t key = (uint64_t)l->stage << 51 | (uint64_t)v_post_tier(&as, l) << 48;
-        room[0][i] = (struct sort_key){key | (uint64_t)metres[i] << 18 | l->base, line, 0};
+        if (l->agency != last)
+            metres = metres_between(v, g->agency, l->agency);
+        last = l->agency;
+        key[i] = (struct sort_key){(uint64_t)l->stage << 48 | (uint64_t)metres << 18 | l->base, line, 0};
     }
-    sort_keys(room[0], room[1], g->n);
+    sort_keys(key, view->room[1], view->n);
+    for (uint32_t i = 0; i < view->n; i++) {
+        const struct v_line *l = &v->line[key[i].index];
+        view->seen[i] = (struct seen){key[i].index, l->job, (uint8_t)l->stage, l->agency == g->agency};
+    }
+}
+
+enum { SHELVES = (STAGES + 1) * TIERS };
+
+static unsigned tier_of(const struct v_group *g, const struct seen *s)
+{
+    return s->job == g->job ? (s->own ? 1 : 2) : s->own ? 3 : 4;
+}
+
+/* The list of a group: its agency's view, put on one shelf for each stage and tier without changing the order. */
+static void fill_group(struct verify *v, const struct view *view, struct v_group *g)
+{
+    uint32_t next[SHELVES + 1] = {0};
+    for (uint32_t i = 0; i < view->n; i++)
+        next[view->seen[i].stage * TIERS + tier_of(g, &view->seen[i]) + 1]++;
+    for (unsigned shelf = 1; shelf <= SHELVES; shelf++)
+        next[shelf] += next[shelf - 1];
+    for (unsigned stage = 1; stage <= STAGES; stage++)
+        g->stage_start[stage] = next[(stage + 1) * TIERS];
+    g->n = view->n;
     g->entry = NEW_ARRAY(v->a, uint32_t, g->n);
-    for (uint32_t i = 0; i < g->n; i++) {
-        g->entry[i] = room[0][i].index | (uint32_t)(room[0][i].key >> 48 & 7) << ENTRY_LINE_BITS;
-        g->stage_start[v->line[room[0][i].index].stage] = i + 1;
+    for (uint32_t i = 0; i < view->n; i++) {
+        const struct seen *s = &view->seen[i];
+        unsigned tier = tier_of(g, s);
+        g->entry[next[s->stage * TIERS + tier]++] = s->line | tier << ENTRY_LINE_BITS;
     }
-    for (uint32_t t = 1; t <= STAGES; t++)
-        if (g->stage_start[t] == 0)
-            g->stage_start[t] = g->stage_start[t - 1];
 }
 
 static int compare_group_key(const struct v_worker *a, const struct v_worker *b)
@@ -104,7 +138,7 @@ static int compare_group_key(const struct v_worker *a, const struct v_worker *b)
 }
 
 /* Participants ordered by region, agency and job. */
-static uint32_t order_workers(const struct verify *v, struct arena *tmp, uint32_t **ret)
+static void order_workers(struct verify *v, struct arena *tmp)
 {
     struct sort_key *key = NEW_ARRAY(tmp, struct sort_key, v->n_workers);
     uint32_t n = 0;
@@ -116,19 +150,22 @@ static uint32_t order_workers(const struct verify *v, struct arena *tmp, uint32_
     for (uint32_t i = 0; i < n; i++)
         key[i].key = (uint64_t)v->worker[key[i].index].region << 32 | v->worker[key[i].index].agency;
     sort_keys(key, room, n);
-    *ret = NEW_ARRAY(tmp, uint32_t, n);
+    v->order = NEW_ARRAY(v->a, uint32_t, n);
+    v->n_order = n;
     for (uint32_t i = 0; i < n; i++)
-        (*ret)[i] = key[i].index;
-    return n;
+        v->order[i] = key[i].index;
 }
 
-static void measure(const struct verify *v, const struct sight *s, const struct v_group *g, int64_t *metres)
+/* Number the groups of the workers in order. Returns how many there are. */
+static uint32_t number_groups(struct verify *v)
 {
-    uint32_t own = s->start[g->region + 1] - s->start[g->region], n = own + s->n_star;
-    for (uint32_t i = 0; i < n; i++) {
-        uint32_t line = i < own ? s->line[s->start[g->region] + i] : s->star[i - own];
-        metres[i] = metres_between(v, g->agency, v->line[line].agency);
+    uint32_t groups = 0;
+    for (uint32_t i = 0; i < v->n_order; i++) {
+        struct v_worker *w = &v->worker[v->order[i]];
+        groups += i == 0 || compare_group_key(&v->worker[v->order[i - 1]], w) != 0;
+        w->group = groups - 1;
     }
+    return groups;
 }
 
 void verify_make_groups(struct verify *v)
@@ -136,24 +173,19 @@ void verify_make_groups(struct verify *v)
     AUTO_ARENA tmp = arena_new(SIZE_MAX / 4);
     number_by_wage(v, tmp);
     struct sight s = see(v, tmp);
-    uint32_t *order, n = order_workers(v, tmp, &order), groups = 0;
-    for (uint32_t i = 0; i < n; i++) {
-        struct v_worker *w = &v->worker[order[i]];
-        groups += i == 0 || compare_group_key(&v->worker[order[i - 1]], w) != 0;
-        w->group = groups - 1;
-    }
-    v->group = NEW_ARRAY(v->a, struct v_group, groups);
-    struct sort_key *room[2] = {NEW_ARRAY(tmp, struct sort_key, v->n_lines), NEW_ARRAY(tmp, struct sort_key, v->n_lines)};
-    int64_t *metres = NEW_ARRAY(tmp, int64_t, v->n_lines);
-    for (uint32_t i = 0; i < n; i++) {
-        const struct v_worker *w = &v->worker[order[i]];
+    order_workers(v, tmp);
+    v->group = NEW_ARRAY(v->a, struct v_group, number_groups(v));
+    struct view view = {.seen = NEW_ARRAY(tmp, struct seen, v->n_lines),
+                        .room = {NEW_ARRAY(tmp, struct sort_key, v->n_lines), NEW_ARRAY(tmp, struct sort_key, v->n_lines)}};
+    for (uint32_t i = 0; i < v->n_order; i++) {
+        const struct v_worker *w = &v->worker[v->order[i]];
         if (w->group < v->n_groups)
             continue;
         struct v_group *g = &v->group[v->n_groups++], *last = g - 1;
-        *g = (struct v_group){.region = w->region, .agency = w->agency, .job = w->job};
+        *g = (struct v_group){.region = w->region, .agency = w->agency, .job = w->job, .first = i};
         if (v->n_groups == 1 || last->region != g->region || last->agency != g->agency)
-            measure(v, &s, g, metres);
-        sort_group(v, &s, g, room, metres);
+            look(v, &s, g, &view);
+        fill_group(v, &view, g);
     }
 }
 
@@ -168,14 +200,8 @@ unsigned v_tier(const struct verify *v, uint32_t worker, uint32_t line)
 bool v_before(const struct verify *v, uint32_t x, uint32_t y, uint32_t line)
 {
     const struct v_worker *a = &v->worker[x], *b = &v->worker[y];
-    unsigned ta = v_tier(v, x, line), tb = v_tier(v, y, line);
-    if (ta != tb)
-        return ta < tb;
-    if (a->service != b->service)
-        return a->service < b->service;
-    if (a->lottery != b->lottery)
-        return a->lottery < b->lottery;
-    return str_compare((struct str){a->id, a->n_id}, (struct str){b->id, b->n_id}) < 0;
+    uint64_t ra = v_rank(a, v_tier(v, x, line)), rb = v_rank(b, v_tier(v, y, line));
+    return ra != rb ? ra < rb : v_wins_tie(a, b);
 }
 
 void v_show_last(const struct verify *v, struct v_face *f, uint32_t line, uint32_t last)
@@ -184,22 +210,35 @@ void v_show_last(const struct verify *v, struct v_face *f, uint32_t line, uint32
     if (last == NOTHING)
         return;
     f->tier = (uint8_t)v_tier(v, last, line);
-    f->service = v->worker[last].service;
-    f->lottery = v->worker[last].lottery;
+    f->cut = v_rank(&v->worker[last], f->tier);
 }
 
-struct at_line {
-    const struct verify *v;
-    uint32_t line;
-};
-
-static int compare_priority(const void *x, const void *y, void *context)
+/* Move each key back until it stands right: quick for a few, and for many that are nearly in order. */
+static void settle(const struct verify *v, struct sort_key *key, uint32_t n)
 {
-    const struct at_line *at = context;
-    uint32_t a = *(const uint32_t *)x, b = *(const uint32_t *)y;
-    if (a == b)
-        return 0;
-    return v_before(at->v, a, b, at->line) ? -1 : 1;
+    for (uint32_t i = 1; i < n; i++) {
+        struct sort_key k = key[i];
+        uint32_t to = i;
+        for (; to > 0 && key[to - 1].key >= k.key; to--) {
+            if (key[to - 1].key == k.key && !v_wins_tie(&v->worker[k.index], &v->worker[key[to - 1].index]))
+                break;
+            key[to] = key[to - 1];
+        }
+        key[to] = k;
+    }
+}
+
+void v_sort(const struct verify *v, uint32_t line, uint32_t *who, uint32_t n, struct arena *tmp)
+{
+    enum { FEW = 48 };
+    struct sort_key *key = NEW_ARRAY(tmp, struct sort_key, n);
+    for (uint32_t i = 0; i < n; i++)
+        key[i] = (struct sort_key){v_rank(&v->worker[who[i]], v_tier(v, who[i], line)), who[i], 0};
+    if (n > FEW)
+        sort_keys(key, NEW_ARRAY(tmp, struct sort_key, n), n);
+    settle(v, key, n); /* after the sort: only those with equal keys */
+    for (uint32_t i = 0; i < n; i++)
+        who[i] = key[i].index;
 }
 
 /* Who fills which reserve: kept people by their signs, and how many of them sit on each sign's seats. */
@@ -247,16 +286,15 @@ static bool fill_one(struct filling *f, unsigned signs)
     return true;
 }
 
-uint32_t v_choose(const struct verify *v, uint32_t line, uint32_t k, uint32_t *who, uint32_t n, uint8_t *room)
+uint32_t v_choose(const struct verify *v, uint32_t line, uint32_t k, uint32_t *who, uint32_t n, struct arena *tmp)
 {
     const struct v_line *g = &v->line[line];
-    struct at_line at = {v, line};
-    qsort_r(who, n, sizeof *who, compare_priority, &at);
+    v_sort(v, line, who, n, tmp);
     if (!g->reserves)
         return k < n ? k : n;
     struct filling f = {0};
     memcpy(f.seats, g->reserve, sizeof f.seats);
-    memset(room, 0, n);
+    uint8_t *room = arena_alloc(tmp, n);
     uint32_t kept = 0;
     for (uint32_t i = 0; i < n && kept < k && v_tier(v, who[i], line) <= 1; i++, kept++) {
         room[i] = 1;
@@ -306,7 +344,6 @@ static uint32_t next_stated(struct v_walk *x)
         if (!again && v_eligible(w, &v->line[line])) {
             x->passed++;
             x->tier = v_tier(v, x->worker, line);
-            x->skip = NULL;
             return line;
         }
     }
@@ -335,18 +372,23 @@ static uint32_t next_in_stage(struct v_walk *x, const struct v_group *l, uint32_
     const uint32_t *entry = l->entry;
     uint16_t *skip = l->skip;
     int64_t wage = w->wage;
-    uint64_t lacks = ~w->has;
+    uint64_t lacks = ~w->has, mine = v_rank(w, 0);
     for (uint32_t i = *place; i < end; i++) {
         if (skip != NULL && (i = step_over(skip, i, end)) == end)
             break;
         uint32_t line = entry[i] & ENTRY_LINE;
+        uint64_t tier = entry[i] >> ENTRY_LINE_BITS;
         const struct v_face *g = &face[line];
+        if (x->cut && (mine | tier << RANK_TIER) > g->cut) {
+            if (skip != NULL && tier > g->cut >> RANK_TIER)
+                skip[i] = 1; /* whoever of this group */
+            continue;
+        }
         if (((g->wage < wage) != lower) | ((g->needs & lacks) != 0))
             continue;
         if (stated && (line == w->locked || is_stated(v, x->worker, line)))
             continue;
-        x->tier = entry[i] >> ENTRY_LINE_BITS;
-        x->skip = skip == NULL ? NULL : &skip[i];
+        x->tier = (unsigned)tier;
         x->passed++;
         *place = i + 1;
         return line;
