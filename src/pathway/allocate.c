@@ -104,7 +104,8 @@ static void touch_regions(const struct plan *p, struct match *m, uint32_t file_l
     uint32_t region = p->in->line[file_line].region;
     if (region != EVERY_REGION)
         m->again[region] = true;
-    else if (!was_listed)
+    m->stars_grew |= region == EVERY_REGION;
+    if (region == EVERY_REGION && !was_listed)
         memset(m->again, 1, p->in->regions.n * sizeof *m->again);
 }
 

@@ -20,6 +20,8 @@ struct turn {
     bool hold_star; /* waits before a line of every region that would keep it */
 };
 
+static const struct turn last_turn = {LEVEL(STAGES, TIERS - 1), false, false};
+
 struct match match_new(struct arena *a, struct plan *p)
 {
     const struct instance *in = p->in;
@@ -33,6 +35,8 @@ struct match match_new(struct arena *a, struct plan *p)
         m.waiting = NEW_ARRAY(a, uint32_t, in->regions.n);
         memset(m.waiting, 0xFF, in->regions.n * sizeof *m.waiting);
         m.next = NEW_ARRAY(a, uint32_t, in->n_workers);
+        m.late = NEW_ARRAY(a, bool, in->regions.n);
+        m.has_spare = NEW_ARRAY(a, uint32_t, in->agencies.n);
         m.saved_line = NEW_ARRAY(a, uint32_t, in->n_workers);
         m.saved_cursor = NEW_ARRAY(a, uint32_t, in->n_workers);
     }
@@ -132,7 +136,7 @@ static bool ask_along(struct asking *x, struct group *l, struct spot *s)
         uint32_t line = l->line[s->at], key = priority_key(t + 1, x->rank);
         const struct opening *o = &opening[line];
         uint32_t limit = t == 0 ? o->first_limit : o->limit;
-        if (limit <= (x->turn.fresh ? key : priority_key(t + 1, 0)))
+        if (limit <= (x->turn.fresh && line < star ? key : priority_key(t + 1, 0)))
             skip[s->at] = s->at + 1;
         bool unfit = ((o->wage < wage) != drop) | ((o->needs & lacks) != 0); /* one branch: most are passed by */
         if (unfit | (key >= limit))
@@ -256,8 +260,9 @@ static void take_turn(struct match *m, struct lists *lists, uint32_t region, str
     }
 }
 
-/* From scratch: asking first where stage and tier are best sends the fewest away again. */
-static void match_region(struct match *m, struct arena *scratch, uint32_t region)
+/* From scratch, but for lines of every region: asking first where stage and tier are best sends the fewest away
+ * again. The lists, in scratch, serve until it is reset. */
+static struct lists match_region(struct match *m, struct arena *scratch, uint32_t region)
 {
     const struct plan *p = m->plan;
     for (uint32_t i = p->region_start[region]; i < p->region_start[region + 1]; i++)
@@ -272,16 +277,102 @@ static void match_region(struct match *m, struct arena *scratch, uint32_t region
         for (unsigned tier = 1; tier < TIERS; tier++)
             if (lists.stage_start[stage] > lists.stage_start[stage - 1])
                 take_turn(m, &lists, region, (struct turn){LEVEL(stage, tier), tier == TIERS - 1, true});
-    if (p->star_start == p->n)
-        return;
+    return lists;
+}
+
+static void match_waiting(struct match *m, struct arena *scratch, uint32_t region, bool first)
+{
+    arena_reset(scratch);
+    struct lists lists = lists_of_region(scratch, m->plan, region, true);
+    if (first) {
+        m->waiting[region] = NOTHING; /* they have their turn with all the others */
+        take_turn(m, &lists, region, last_turn);
+    }
+    while (m->waiting[region] != NOTHING) {
+        uint32_t number = m->waiting[region];
+        m->waiting[region] = m->next[number];
+        settle(m, &lists, region, number, last_turn);
+    }
+}
+
+/* Until nobody anywhere is sent away by a line of every region. */
+static void match_all_waiting(struct match *m, struct arena *scratch)
+{
+    uint32_t regions = m->plan->in->regions.n;
+    for (bool quiet = false; !quiet;) {
+        quiet = true;
+        for (uint32_t r = 0; r < regions; r++)
+            if (m->waiting[r] != NOTHING) {
+                quiet = false;
+                match_waiting(m, scratch, r, false);
+            }
+    }
+}
+
+/* ---- early and late regions ----
+ *
+ * Where lines of every region tie the regions together, a round in which a few regions' seats grew would have to
+ * match everybody again. So those few are guessed beforehand and kept for last: first all the others are matched
+ * to the end, which is saved, and a later round goes on from there. A wrong guess costs time, not correctness:
+ * when seats of an early region grew, everything begins anew. */
+
+static bool may_grow(const struct plan *p, const struct opening *o)
+{
+    return !o->sated && o->open < p->in->line[o->file_line].seats;
+}
+
+/* May the region's lines open further seats after this round? When an agency has both a line with seats to spare
+ * that cost something, and another that is full and short of money. Lines only fill up from here on. */
+static bool region_may_grow(struct match *m, uint32_t region)
+{
+    const struct plan *p = m->plan;
+    const struct opening *begin = p->opening + p->region_start[region], *end = p->opening + p->region_start[region + 1];
+    for (const struct opening *o = begin; o < end; o++)
+        if (o->held < o->open && p->in->line[o->file_line].cost > 0)
+            m->has_spare[o->agency] = region + 1;
+    for (const struct opening *o = begin; o < end; o++)
+        if (o->held == o->open && may_grow(p, o) && m->has_spare[o->agency] == region + 1)
+            return true;
+    return false;
+}
+
+/* When one of these grew later, all would begin anew; then every region is late, and keeps its own part. */
+static bool stars_may_grow(const struct plan *p)
+{
+    for (uint32_t i = p->star_start; i < p->n; i++)
+        if (may_grow(p, &p->opening[i]))
+            return true;
+    return false;
+}
+
+static void save_region(struct match *m, uint32_t region)
+{
+    const struct plan *p = m->plan;
     for (uint32_t i = p->worker_start[region]; i < p->worker_start[region + 1]; i++) {
         m->saved_line[p->region_worker[i]] = m->line[p->region_worker[i]];
         m->saved_cursor[p->region_worker[i]] = m->cursor[p->region_worker[i]];
     }
 }
 
-/* A region whose own lines did not change: everybody back to where they stood before lines of every region were
- * asked. All of them fit: what a line keeps of many it keeps of fewer. */
+/* Everything from scratch as far as it does not depend on the late regions: these do not ask lines of every region
+ * yet. */
+static void match_early(struct match *m, struct arena *scratch)
+{
+    uint32_t regions = m->plan->in->regions.n;
+    bool all_late = stars_may_grow(m->plan);
+    for (uint32_t r = 0; r < regions; r++) {
+        struct lists lists = match_region(m, scratch, r);
+        m->late[r] = all_late || region_may_grow(m, r);
+        if (!m->late[r])
+            take_turn(m, &lists, r, last_turn);
+    }
+    match_all_waiting(m, scratch);
+    for (uint32_t r = 0; r < regions; r++)
+        save_region(m, r);
+}
+
+/* Everybody of a region back to where they stood when it was saved. All of them fit: what a line keeps of many it
+ * keeps of fewer. */
 static void restore_region(struct match *m, uint32_t region)
 {
     const struct plan *p = m->plan;
@@ -302,53 +393,50 @@ static void restore_region(struct match *m, uint32_t region)
     }
 }
 
-static void match_waiting(struct match *m, struct arena *scratch, uint32_t region, bool first)
+/* Back to where only the late regions were missing; late regions whose lines grew are matched anew. */
+static void go_back(struct match *m, struct arena *scratch)
 {
-    static const struct turn last = {LEVEL(STAGES, TIERS - 1), false, false};
-    arena_reset(scratch);
-    struct lists lists = lists_of_region(scratch, m->plan, region, true);
-    if (first) {
-        m->waiting[region] = NOTHING; /* they have their turn with all the others */
-        take_turn(m, &lists, region, last);
-    }
-    while (m->waiting[region] != NOTHING) {
-        uint32_t number = m->waiting[region];
-        m->waiting[region] = m->next[number];
-        settle(m, &lists, region, number, last);
+    for (uint32_t r = 0; r < m->plan->in->regions.n; r++) {
+        if (!m->again[r]) {
+            restore_region(m, r);
+            continue;
+        }
+        (void)match_region(m, scratch, r);
+        save_region(m, r);
     }
 }
 
-/* Now the lines of every region: those who wait before one ask on, until nobody anywhere is sent away. */
-static void match_stars(struct match *m, struct arena *scratch)
+static bool early_grew(const struct match *m)
 {
-    uint32_t regions = m->plan->in->regions.n;
-    for (uint32_t r = 0; r < regions; r++)
-        match_waiting(m, scratch, r, true);
-    for (bool quiet = false; !quiet;) {
-        quiet = true;
-        for (uint32_t r = 0; r < regions; r++)
-            if (m->waiting[r] != NOTHING) {
-                quiet = false;
-                match_waiting(m, scratch, r, false);
-            }
-    }
+    for (uint32_t r = 0; r < m->plan->in->regions.n; r++)
+        if (!m->late[r] && (m->again[r] || m->stars_grew))
+            return true;
+    return false;
+}
+
+static void match_tied(struct match *m, struct arena *scratch)
+{
+    for (uint32_t i = m->plan->star_start; i < m->plan->n; i++)
+        seat_reset(&m->plan->opening[i]);
+    if (early_grew(m))
+        match_early(m, scratch);
+    else
+        go_back(m, scratch);
+    for (uint32_t r = 0; r < m->plan->in->regions.n; r++)
+        if (m->late[r])
+            match_waiting(m, scratch, r, true);
+    match_all_waiting(m, scratch);
 }
 
 void match_run(struct match *m)
 {
     const struct plan *p = m->plan;
-    uint32_t regions = p->in->regions.n;
-    bool stars = p->star_start < p->n;
     AUTO_ARENA scratch = arena_new(SIZE_MAX / 4);
-    for (uint32_t i = p->star_start; i < p->n; i++)
-        seat_reset(&p->opening[i]);
-    for (uint32_t r = 0; r < regions; r++) {
+    if (p->star_start < p->n)
+        match_tied(m, scratch);
+    for (uint32_t r = 0; r < p->in->regions.n && p->star_start == p->n; r++)
         if (m->again[r])
-            match_region(m, scratch, r);
-        else if (stars)
-            restore_region(m, r);
-    }
-    if (stars)
-        match_stars(m, scratch);
-    memset(m->again, 0, regions * sizeof *m->again);
+            (void)match_region(m, scratch, r);
+    memset(m->again, 0, p->in->regions.n * sizeof *m->again);
+    m->stars_grew = false;
 }

@@ -16,7 +16,11 @@ struct match {
     /* Only where some line is open to every region: */
     uint32_t *next;        /* per worker: next one waiting in the same region */
     uint32_t *waiting;     /* per region: first of those sent away while another region was at work */
-    uint32_t *saved_line, *saved_cursor; /* per worker: as they were before anybody asked such a line */
+    bool stars_grew;       /* such a line opened further seats since the last round */
+    bool *late;            /* per region: seats may grow in a later round, so it is matched last */
+    uint32_t *has_spare;   /* per agency: last region + 1 in which it had money to give back */
+    uint32_t *saved_line, *saved_cursor; /* per worker: as they were before anybody of a late region asked such
+                                            a line */
 };
 
 struct match match_new(struct arena *a, struct plan *p);
