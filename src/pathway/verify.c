@@ -30,16 +30,35 @@ static const struct {
     [C_COLUMNS] = {"Kolom", "Pilihan ke-, tingkat, dan alasan setiap orang tepat menurut daftarnya.", true},
 };
 
+/* Where a failure belongs among the first ones, which stand in the order of their file whatever the order of the
+ * checks; those behind it move on. VERIFY_SENTENCES: it is not among the first. */
+static uint64_t make_place(struct verify *v, unsigned check, struct v_place place)
+{
+    struct verify_check *c = &v->report->check[check];
+    struct v_place *known = v->failure[check];
+    uint64_t n = c->failed < VERIFY_SENTENCES ? c->failed : VERIFY_SENTENCES, to = n;
+    while (to > 0 && place.record < known[to - 1].record && str_eqz(str_z(place.file), known[to - 1].file))
+        to--;
+    for (uint64_t i = n < VERIFY_SENTENCES ? n : VERIFY_SENTENCES - 1; i > to; i--) {
+        known[i] = known[i - 1];
+        c->first[i] = c->first[i - 1];
+    }
+    if (to < VERIFY_SENTENCES)
+        known[to] = place;
+    return to;
+}
+
 void v_fail(struct verify *v, unsigned check, const char *file, uint64_t record, const char *fmt, ...)
 {
     struct verify_check *c = &v->report->check[check];
-    if (c->failed < VERIFY_SENTENCES) {
+    uint64_t to = make_place(v, check, (struct v_place){file, record});
+    if (to < VERIFY_SENTENCES) {
         char text[240];
         va_list args;
         va_start(args, fmt);
         vsnprintf(text, sizeof text, fmt, args);
         va_end(args);
-        c->first[c->failed] = str_printf(v->sentences, "%s:%" PRIu64 ": %s", file, record, text);
+        c->first[to] = str_printf(v->sentences, "%s:%" PRIu64 ": %s", file, record, text);
     }
     c->failed++;
 }
@@ -174,6 +193,17 @@ static struct envy **envy_new(struct verify *v)
     return e;
 }
 
+/* The worker would rather be at this line, which has reserves: keep it for check_reserved_line if it is the best. */
+static void remember_rival(const struct verify *v, struct envy **envy, uint32_t i, uint32_t line, unsigned tier)
+{
+    const struct v_face *f = &v->face[line];
+    if ((f->kept_for & v->worker[i].signs) == 0 && !v_before_last(v, f, i, tier))
+        return; /* without a sign that counts here and behind everybody: turned away in any case */
+    uint32_t *best = &envy[line]->best[tier <= 1][v->worker[i].signs];
+    if (*best == NOTHING || v_before(v, i, *best, line))
+        *best = i;
+}
+
 /* The worker would rather be at this line than where it is: P4, P5, P6. */
 static void check_preferred(struct verify *v, struct envy **envy, uint32_t i, uint32_t line, unsigned tier)
 {
@@ -191,11 +221,12 @@ static void check_preferred(struct verify *v, struct envy **envy, uint32_t i, ui
               "berhak didahulukan pada baris " STR_FMT " daripada pemegang terakhirnya", STR_ARG(v->line[line].id));
         return;
     }
-    if ((f->kept_for & v->worker[i].signs) == 0 && !v_before_last(v, f, i, tier))
-        return; /* without a sign that counts here and behind everybody: turned away in any case */
-    uint32_t *best = &envy[line]->best[tier <= 1][v->worker[i].signs];
-    if (*best == NOTHING || v_before(v, i, *best, line))
-        *best = i;
+    remember_rival(v, envy, i, line, tier);
+}
+
+static unsigned reason_of(bool any, bool budget)
+{
+    return !any ? R_NO_LINE : budget ? R_BUDGET : R_LOST;
 }
 
 /* A worker without a place would rather be at any eligible line: the order does not matter, so one pass will do. */
@@ -214,8 +245,85 @@ static void check_unplaced(struct verify *v, struct envy **envy, uint32_t i)
         budget |= face[line].room;
         check_preferred(v, envy, i, line, line == w->locked ? 0 : l->entry[e] >> ENTRY_LINE_BITS);
     }
-    unsigned reason = !any ? R_NO_LINE : budget ? R_BUDGET : R_LOST;
-    CHECK(v, C_COLUMNS, w->reason == reason, "hasil.csv", i + 2, "alasan tidak sesuai dengan daftar pekerja");
+    CHECK(v, C_COLUMNS, w->reason == reason_of(any, budget), "hasil.csv", i + 2,
+          "alasan tidak sesuai dengan daftar pekerja");
+}
+
+/* People of one group without a place, with the same codes, signs and so the same lines: if the best of them has
+ * no claim to a line, nobody has. Not for those with a contracted line, whose tier is their own. */
+struct kind {
+    uint64_t has;
+    uint32_t best, n;
+    uint8_t signs;
+    bool clean;      /* nothing failed for the best */
+    unsigned reason; /* the right one for all of them */
+};
+
+struct kinds {
+    struct kind kind[32];
+    uint32_t n;
+};
+
+/* The kind of a worker, or NULL. */
+static struct kind *kind_of(const struct verify *v, struct kinds *k, const struct v_worker *w)
+{
+    if (w->locked != NOTHING)
+        return NULL;
+    for (uint32_t i = 0; i < k->n; i++)
+        if (k->kind[i].has == (w->has & v->any_needs) && k->kind[i].signs == w->signs)
+            return &k->kind[i];
+    return NULL;
+}
+
+static void count_kind(const struct verify *v, struct kinds *k, uint32_t i)
+{
+    const struct v_worker *w = &v->worker[i];
+    struct kind *kind = kind_of(v, k, w);
+    if (kind != NULL) {
+        const struct v_worker *best = &v->worker[kind->best];
+        uint64_t mine = v_rank(w, 0), its = v_rank(best, 0);
+        if (mine < its || (mine == its && v_wins_tie(w, best)))
+            kind->best = i;
+        kind->n++;
+    } else if (w->locked == NOTHING && k->n < COUNT(k->kind)) {
+        k->kind[k->n++] = (struct kind){.has = w->has & v->any_needs, .best = i, .n = 1, .signs = w->signs};
+    }
+}
+
+/* P4, P5 and P6 for the best of a kind, counted for all of it; where one fails nothing is counted and everybody is
+ * looked at alone. */
+static void judge_kind(struct verify *v, struct envy **envy, const struct v_group *l, struct kind *kind)
+{
+    const struct v_worker *w = &v->worker[kind->best];
+    uint64_t lacks = ~w->has, mine = v_rank(w, 0), p4 = 0, p5 = 0, p6 = 0;
+    bool any = false, budget = false, bad = false;
+    for (uint32_t e = 0; e < l->n; e++) {
+        uint32_t line = l->entry[e] & ENTRY_LINE;
+        const struct v_face *f = &v->face[line];
+        unsigned tier = l->entry[e] >> ENTRY_LINE_BITS;
+        if ((f->needs & lacks) != 0)
+            continue;
+        any = true;
+        budget |= f->room;
+        p5 += f->room;
+        p6 += tier <= 1;
+        bad |= (f->room & f->payable) || (tier <= 1 && f->last != NOTHING && f->tier > 1);
+        if (f->last == NOTHING)
+            continue;
+        uint64_t rank = mine | (uint64_t)tier << RANK_TIER;
+        p4 += f->kept_for == 0;
+        if (f->kept_for != 0)
+            remember_rival(v, envy, kind->best, line, tier);
+        else
+            bad |= rank < f->cut || (rank == f->cut && v_before_last(v, f, kind->best, tier));
+    }
+    kind->reason = reason_of(any, budget);
+    kind->clean = !bad;
+    if (bad)
+        return;
+    v->report->check[C_P4].checked += p4 * kind->n;
+    v->report->check[C_P5].checked += p5 * kind->n;
+    v->report->check[C_P6].checked += p6 * kind->n;
 }
 
 static void check_walk(struct verify *v, struct envy **envy, uint32_t i)
@@ -224,10 +332,37 @@ static void check_walk(struct verify *v, struct envy **envy, uint32_t i)
     struct v_walk walk = {.v = v, .worker = i};
     uint32_t line;
     while ((line = v_next(&walk)) != NOTHING && line != w->line)
-            check_preferred(v, envy, i, line, walk.tier);
+        check_preferred(v, envy, i, line, walk.tier);
     unsigned reason = v->line[w->line].wage < w->wage ? R_DROP : R_NONE;
     bool good = line == w->line && w->position == walk.passed && w->tier == walk.tier && w->reason == reason;
     CHECK(v, C_COLUMNS, good, "hasil.csv", i + 2, "pilihan_ke, tingkat, atau alasan tidak sesuai dengan daftar pekerja");
+}
+
+static void check_group(struct verify *v, struct envy **envy, uint32_t group)
+{
+    const struct v_group *l = &v->group[group];
+    uint32_t end = group + 1 < v->n_groups ? l[1].first : v->n_order;
+    struct kinds kinds;
+    kinds.n = 0;
+    for (uint32_t i = l->first; i < end; i++) {
+        if (v->worker[v->order[i]].line != NOTHING)
+            check_walk(v, envy, v->order[i]);
+        else
+            count_kind(v, &kinds, v->order[i]);
+    }
+    for (uint32_t i = 0; i < kinds.n; i++)
+        judge_kind(v, envy, l, &kinds.kind[i]);
+    for (uint32_t i = l->first; i < end; i++) {
+        const struct v_worker *w = &v->worker[v->order[i]];
+        if (w->line != NOTHING)
+            continue;
+        const struct kind *kind = kind_of(v, &kinds, w);
+        if (kind != NULL && kind->clean)
+            CHECK(v, C_COLUMNS, w->reason == kind->reason, "hasil.csv", v->order[i] + 2,
+                  "alasan tidak sesuai dengan daftar pekerja");
+        else
+            check_unplaced(v, envy, v->order[i]);
+    }
 }
 
 /* P4 at a line with reserves: the rule is path-independent, so it is enough that it turns away, one by one, the
@@ -266,14 +401,8 @@ static void check_everything(struct verify *v)
     show_faces(v);
     verify_make_groups(v);
     struct envy **envy = envy_new(v);
-    for (uint32_t i = 0; i < v->n_workers; i++) {
-        if (v->worker[i].state != V_TAKES_PART)
-            continue;
-        if (v->worker[i].line == NOTHING)
-            check_unplaced(v, envy, i);
-        else
-            check_walk(v, envy, i);
-    }
+    for (uint32_t i = 0; i < v->n_groups; i++)
+        check_group(v, envy, i);
     for (uint32_t i = 0; i < v->n_lines; i++)
         if (envy[i] != NULL)
             check_reserved_line(v, i, envy[i]);

@@ -67,6 +67,10 @@ struct verify {
     struct arena *a, *sentences;
     struct faults *faults;
     struct verify_report *report;
+    struct v_place {
+        const char *file;
+        uint64_t record;
+    } failure[VERIFY_CHECKS][VERIFY_SENTENCES]; /* where the sentences in the report come from */
     struct str seed;
     struct v_dict *regions, *agencies, *jobs;
     bool *job_allowed;

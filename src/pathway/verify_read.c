@@ -255,6 +255,7 @@ static err read_lines(struct verify *v, const struct instance_files *files, stru
             unreadable(&r, "baris rencana tidak sah");
             break;
         }
+        v->any_needs |= g.needs;
         g.allowed = v->job_allowed[g.job];
         v->line[v->n_lines++] = g;
     }
@@ -314,7 +315,55 @@ static void mark_doubles(struct verify *v, struct sort_key *nik, uint32_t n)
             v->worker[nik[i].index].state = v->worker[nik[i - 1].index].state = V_NIK_DOUBLE;
 }
 
-static err read_workers(struct verify *v, const struct instance_files *files, const struct v_dict *lines)
+static struct str id_of(const struct v_worker *w)
+{
+    return (struct str){w->id, w->n_id};
+}
+
+/* Workers by id: open addressing; a slot holds 32 bits of the hash and the worker's number + 1, 0 when empty. */
+struct v_ids {
+    uint64_t *slot;
+    unsigned bits; /* of the number of slots */
+};
+
+static struct v_ids ids_new(struct arena *a, uint32_t n)
+{
+    struct v_ids ids = {.bits = 4};
+    while (UINT64_C(1) << ids.bits < n + (uint64_t)n / 2)
+        ids.bits++;
+    ids.slot = NEW_ARRAY(a, uint64_t, (size_t)1 << ids.bits);
+    return ids;
+}
+
+/* The slot that holds the id, or the empty one where it belongs. */
+static uint64_t *slot_of(const struct verify *v, const struct v_ids *ids, struct str id)
+{
+    uint64_t hash = str_hash(id), mask = (UINT64_C(1) << ids->bits) - 1;
+    for (uint64_t at = hash >> (64 - ids->bits);; at = (at + 1) & mask) {
+        uint64_t slot = ids->slot[at];
+        if (slot == 0 || (slot >> 32 == (uint32_t)hash && str_eq(id_of(&v->worker[(uint32_t)slot - 1]), id)))
+            return &ids->slot[at];
+    }
+}
+
+/* Number the next worker by its id; false when the id is there already. */
+static bool ids_add(const struct verify *v, const struct v_ids *ids, struct str id)
+{
+    uint64_t *slot = slot_of(v, ids, id);
+    if (*slot != 0)
+        return false;
+    *slot = str_hash(id) << 32 | (v->n_workers + 1);
+    return true;
+}
+
+static uint32_t find_id(const struct verify *v, const struct v_ids *ids, struct str id)
+{
+    uint64_t slot = *slot_of(v, ids, id);
+    return slot == 0 ? NOTHING : (uint32_t)slot - 1;
+}
+
+static err read_workers(struct verify *v, const struct instance_files *files, const struct v_dict *lines,
+                        struct v_ids *ids, struct arena *keep)
 {
     struct rows r;
     AUTO_ARENA tmp = arena_new(SIZE_MAX / 4);
@@ -324,6 +373,7 @@ static err read_workers(struct verify *v, const struct instance_files *files, co
     uint32_t cap = guess(files->pekerja), n_nik = 0;
     v->worker = NEW_ARRAY(v->a, struct v_worker, cap);
     struct sort_key *nik = NEW_ARRAY(tmp, struct sort_key, cap);
+    *ids = ids_new(keep, cap);
     while (rows_next(&r)) {
         struct v_worker w = {0};
         int64_t number = 0;
@@ -333,52 +383,18 @@ static err read_workers(struct verify *v, const struct instance_files *files, co
         }
         if (w.state != V_NIK_INVALID && str_to_uint(text_at(&r, 1), &number))
             nik[n_nik++] = (struct sort_key){(uint64_t)number, v->n_workers, 0};
+        if (!ids_add(v, ids, id_of(&w)))
+            unreadable(&r, "id_pekerja tertulis dua kali");
         v->worker[v->n_workers++] = w;
     }
     mark_doubles(v, nik, n_nik);
     return rows_end(&r);
 }
 
-static struct str id_of(const struct v_worker *w)
-{
-    return (struct str){w->id, w->n_id};
-}
-
-/* Workers by a hash of their id, sorted; no id may occur twice. */
-static struct sort_key *sort_ids(struct verify *v, struct arena *tmp)
-{
-    struct sort_key *by_id = NEW_ARRAY(tmp, struct sort_key, v->n_workers);
-    for (uint32_t i = 0; i < v->n_workers; i++)
-        by_id[i] = (struct sort_key){str_hash(id_of(&v->worker[i])), i, 0};
-    sort_keys(by_id, NEW_ARRAY(tmp, struct sort_key, v->n_workers), v->n_workers);
-    for (uint32_t i = 1; i < v->n_workers; i++)
-        for (uint32_t j = i; j > 0 && by_id[j - 1].key == by_id[i].key; j--)
-            if (str_eq(id_of(&v->worker[by_id[i].index]), id_of(&v->worker[by_id[j - 1].index])))
-                fault(v->faults, "pekerja.csv", "pekerja.csv:%u: id_pekerja tertulis dua kali", by_id[i].index + 2);
-    return by_id;
-}
-
-static uint32_t find_id(const struct verify *v, const struct sort_key *by_id, struct str id)
-{
-    uint64_t key = str_hash(id);
-    uint32_t low = 0, high = v->n_workers;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (by_id[middle].key < key)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    for (; low < v->n_workers && by_id[low].key == key; low++)
-        if (str_eq(id_of(&v->worker[by_id[low].index]), id))
-            return by_id[low].index;
-    return NOTHING;
-}
-
-static err read_choices(struct verify *v, const struct instance_files *files, const struct v_dict *lines)
+static err read_choices(struct verify *v, const struct instance_files *files, const struct v_dict *lines,
+                        const struct v_ids *ids)
 {
     AUTO_ARENA tmp = arena_new(SIZE_MAX / 4);
-    const struct sort_key *by_id = sort_ids(v, tmp);
     v->choice_start = NEW_ARRAY(v->a, uint32_t, (size_t)v->n_workers + 1);
     if (files->pilihan.p == NULL)
         return faults_end(v->faults);
@@ -387,7 +403,7 @@ static err read_choices(struct verify *v, const struct instance_files *files, co
     uint32_t cap = guess(files->pilihan), n = 0;
     struct sort_key *row = NEW_ARRAY(tmp, struct sort_key, cap);
     while (rows_next(&r)) {
-        uint32_t worker = find_id(v, by_id, text_at(&r, 0)), line = dict_get(lines, text_at(&r, 2));
+        uint32_t worker = find_id(v, ids, text_at(&r, 0)), line = dict_get(lines, text_at(&r, 2));
         if (worker == NOTHING || line == NOTHING || n == cap) {
             unreadable(&r, "pekerja atau baris tidak dikenal");
             break;
@@ -449,11 +465,13 @@ err verify_read_inputs(struct verify *v, const struct instance_files *files)
     v->regions = dict_new(v->a);
     v->agencies = dict_new(v->a);
     v->jobs = dict_new(v->a);
+    AUTO_ARENA tmp = arena_new(SIZE_MAX / 4);
     struct v_dict *lines = dict_new(v->a);
+    struct v_ids ids;
     TRY(read_small(v, files));
     TRY(read_lines(v, files, lines));
-    TRY(read_workers(v, files, lines));
-    TRY(read_choices(v, files, lines));
+    TRY(read_workers(v, files, lines, &ids, tmp));
+    TRY(read_choices(v, files, lines, &ids));
     TRY(read_near(v, files));
     return read_ceilings(v, files);
 }
