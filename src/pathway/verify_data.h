@@ -54,12 +54,18 @@ struct v_face {
     uint8_t kept_for;         /* signs that have a reserve here */
 };
 
+/* The lowest and highest wage of the lines a region sees, by stage (from 0). */
+struct v_wages {
+    int64_t least[STAGES], most[STAGES];
+};
+
 /* One list for all workers of a region with the same agency and job. */
 struct v_group {
     uint32_t region, agency, job;
     uint32_t *entry; /* by stage, tier, distance, wage, id: line, with its tier in the upper bits */
     uint16_t *skip;  /* how many entries to pass over at once; NULL when every one is to be seen */
     uint32_t n, stage_start[STAGES + 1];
+    const struct v_wages *wages;
     uint32_t first; /* into verify.order: its people, up to the next group's */
 };
 
@@ -115,9 +121,13 @@ static inline unsigned v_post_tier(const struct v_worker *w, const struct v_line
         tier = g->agency == w->agency ? 1 : 2;
     return tier;
 }
-unsigned v_tier(const struct verify *v, uint32_t worker, uint32_t line);
 enum { ENTRY_LINE_BITS = 20, ENTRY_LINE = (1 << ENTRY_LINE_BITS) - 1 };
 
+static inline unsigned v_tier(const struct verify *v, uint32_t worker, uint32_t line)
+{
+    const struct v_worker *w = &v->worker[worker];
+    return w->locked == line ? 0 : v_post_tier(w, &v->line[line]);
+}
 /* Section 5 in one number, smaller goes first: tier (3 bits), class and months (19), the upper 42 of the lottery.
  * Equal numbers are told apart by the rest of the lottery and the id. */
 enum { RANK_TIER = 61, RANK_SERVICE = 42 };

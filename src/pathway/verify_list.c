@@ -47,13 +47,41 @@ static int64_t metres_between(const struct verify *v, uint32_t from, uint32_t to
 /* Lines a region sees, each region's and those open to all, as one packed index by region. */
 struct sight {
     uint32_t *start, *line, n_star, *star;
+    struct v_wages *wages; /* per region */
 };
 
-static struct sight see(const struct verify *v, struct arena *tmp)
+static void widen(struct v_wages *w, const struct v_line *l)
+{
+    int64_t *least = &w->least[l->stage - 1], *most = &w->most[l->stage - 1];
+    *least = l->wage < *least ? l->wage : *least;
+    *most = l->wage > *most ? l->wage : *most;
+}
+
+/* The range of wages for every region. A stage without lines has an empty one. */
+static struct v_wages *range_wages(struct verify *v)
+{
+    uint32_t regions = dict_size(v->regions);
+    struct v_wages *wages = NEW_ARRAY(v->a, struct v_wages, (size_t)regions + 1), *all = &wages[regions];
+    for (unsigned t = 0; t < STAGES; t++) {
+        all->least[t] = INT64_MAX;
+        all->most[t] = INT64_MIN;
+    }
+    for (uint32_t i = 0; i < v->n_lines; i++)
+        if (v->line[i].region == EVERY_REGION)
+            widen(all, &v->line[i]);
+    for (uint32_t r = 0; r < regions; r++)
+        wages[r] = *all;
+    for (uint32_t i = 0; i < v->n_lines; i++)
+        if (v->line[i].region != EVERY_REGION)
+            widen(&wages[v->line[i].region], &v->line[i]);
+    return wages;
+}
+
+static struct sight see(struct verify *v, struct arena *tmp)
 {
     uint32_t regions = dict_size(v->regions);
     struct sight s = {NEW_ARRAY(tmp, uint32_t, (size_t)regions + 2), NEW_ARRAY(tmp, uint32_t, v->n_lines), 0,
-                      NEW_ARRAY(tmp, uint32_t, v->n_lines)};
+                      NEW_ARRAY(tmp, uint32_t, v->n_lines), range_wages(v)};
     for (uint32_t i = 0; i < v->n_lines; i++) {
         if (v->line[i].allowed && v->line[i].region == EVERY_REGION)
             s.star[s.n_star++] = i;
@@ -182,7 +210,8 @@ void verify_make_groups(struct verify *v)
         if (w->group < v->n_groups)
             continue;
         struct v_group *g = &v->group[v->n_groups++], *last = g - 1;
-        *g = (struct v_group){.region = w->region, .agency = w->agency, .job = w->job, .first = i};
+        *g = (struct v_group){.region = w->region, .agency = w->agency, .job = w->job, .first = i,
+                               .wages = &s.wages[w->region]};
         if (v->n_groups == 1 || last->region != g->region || last->agency != g->agency)
             look(v, &s, g, &view);
         fill_group(v, &view, g);
@@ -190,12 +219,6 @@ void verify_make_groups(struct verify *v)
 }
 
 /* ---- priority and seat rule ---- */
-
-unsigned v_tier(const struct verify *v, uint32_t worker, uint32_t line)
-{
-    const struct v_worker *w = &v->worker[worker];
-    return w->locked == line ? 0 : v_post_tier(w, &v->line[line]);
-}
 
 bool v_before(const struct verify *v, uint32_t x, uint32_t y, uint32_t line)
 {
@@ -362,33 +385,57 @@ static uint32_t step_over(uint16_t *skip, uint32_t at, uint32_t end)
     return to;
 }
 
+/* What a scan of one stage looks for. */
+struct sought {
+    const struct v_face *face;
+    const uint32_t *entry;
+    uint16_t *skip;       /* of the group */
+    int64_t wage;
+    bool lower;           /* lines below the wage, not those that keep it */
+    uint64_t lacks, mine; /* codes not held; rank without the tier */
+};
+
+/* The first eligible entry from i on, or `end`. */
+static uint32_t scan(const struct sought *s, uint32_t i, uint32_t end)
+{
+    for (; i < end; i++) {
+        const struct v_face *g = &s->face[s->entry[i] & ENTRY_LINE];
+        if (((g->wage < s->wage) == s->lower) & ((g->needs & s->lacks) == 0))
+            break;
+    }
+    return i;
+}
+
+/* The same for one whose cut the worker does not rank behind. Entries where nobody of the group's tier has a chance
+ * any more are marked to be skipped. */
+static uint32_t scan_open(const struct sought *s, uint32_t i, uint32_t end)
+{
+    uint16_t *skip = s->skip;
+    for (; i < end && (i = step_over(skip, i, end)) < end; i++) {
+        const struct v_face *g = &s->face[s->entry[i] & ENTRY_LINE];
+        uint64_t tier = s->entry[i] >> ENTRY_LINE_BITS;
+        bool open = (s->mine | tier << RANK_TIER) <= g->cut;
+        if (open & ((g->wage < s->wage) == s->lower) & ((g->needs & s->lacks) == 0))
+            break;
+        skip[i] = tier > g->cut >> RANK_TIER;
+    }
+    return i;
+}
+
 /* Walk one stage once, for lines that keep the income or for those below it. */
-static uint32_t next_in_stage(struct v_walk *x, const struct v_group *l, uint32_t *place, uint32_t end, bool lower)
+static uint32_t next_in_stage(struct v_walk *x, const struct v_group *l, uint32_t *place, unsigned stage, bool lower)
 {
     const struct verify *v = x->v;
     const struct v_worker *w = &v->worker[x->worker];
     bool stated = v->choice_start[x->worker + 1] > v->choice_start[x->worker] || w->locked != NOTHING;
-    const struct v_face *face = v->face;
-    const uint32_t *entry = l->entry;
-    uint16_t *skip = l->skip;
-    int64_t wage = w->wage;
-    uint64_t lacks = ~w->has, mine = v_rank(w, 0);
-    for (uint32_t i = *place; i < end; i++) {
-        if (skip != NULL && (i = step_over(skip, i, end)) == end)
-            break;
-        uint32_t line = entry[i] & ENTRY_LINE;
-        uint64_t tier = entry[i] >> ENTRY_LINE_BITS;
-        const struct v_face *g = &face[line];
-        if (x->cut && (mine | tier << RANK_TIER) > g->cut) {
-            if (skip != NULL && tier > g->cut >> RANK_TIER)
-                skip[i] = 1; /* whoever of this group */
-            continue;
-        }
-        if (((g->wage < wage) != lower) | ((g->needs & lacks) != 0))
-            continue;
+    const struct sought s = {v->face, l->entry, l->skip, w->wage, lower, ~w->has, v_rank(w, 0)};
+    uint32_t end = l->stage_start[stage + 1];
+    uint32_t i = (lower ? l->wages->least[stage] < w->wage : l->wages->most[stage] >= w->wage) ? *place : end;
+    for (; (i = x->cut ? scan_open(&s, i, end) : scan(&s, i, end)) < end; i++) {
+        uint32_t line = l->entry[i] & ENTRY_LINE;
         if (stated && (line == w->locked || is_stated(v, x->worker, line)))
             continue;
-        x->tier = (unsigned)tier;
+        x->tier = l->entry[i] >> ENTRY_LINE_BITS;
         x->passed++;
         *place = i + 1;
         return line;
@@ -414,7 +461,7 @@ uint32_t v_next(struct v_walk *x)
         uint32_t from = l->stage_start[stage], end = l->stage_start[stage + 1], off = at - 2 * from;
         bool lower = off >= end - from;
         uint32_t place = from + (lower ? off - (end - from) : off);
-        uint32_t line = next_in_stage(x, l, &place, end, lower);
+        uint32_t line = next_in_stage(x, l, &place, stage, lower);
         x->at = n + 1 + from + place + (lower ? end - from : 0);
         if (line != NOTHING)
             return line;
