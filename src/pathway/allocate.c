@@ -11,6 +11,7 @@
 #include "kernel/text/csv.h"
 #include "pathway/match.h"
 #include "pathway/position.h"
+#include "pathway/seat_rule.h"
 
 const char *const reason_code[] = {"", "TURUN_UPAH", "TANPA_BARIS", "ANGGARAN", "KALAH_PRIORITAS",
                                    "NIK_TIDAK_SAH", "NIK_GANDA"};
@@ -132,7 +133,7 @@ static void release_unwanted(struct plan *p)
     for (uint32_t i = 0; i < p->n; i++) {
         struct opening *o = &p->opening[i];
         if (o->held < o->open) {
-            o->open = o->held;
+            seat_give_back(o);
             o->sated = true;
         }
     }

@@ -1,13 +1,14 @@
 /*
- * instance_rank.c: sorted on data class, service and the first bits of the lottery in one number; the rare
- * neighbours that are equal so far are put right by the whole lottery number and the id.
+ * instance_rank.c: sorted on data class, service and the first bits of the lottery in one number of 40
+ * bits, which is five passes; the rare neighbours that are equal so far are put right by the whole lottery number
+ * and the id.
  */
 #include "pathway/instance_rank.h"
 
 #include "kernel/mem.h"
 #include "kernel/sort.h"
 
-enum { LOTTERY_BITS = 45, MONTHS_MAX = (1 << 17) - 1 };
+enum { LOTTERY_BITS = 21, MONTHS_MAX = (1 << 17) - 1 };
 
 static bool goes_before(const struct instance *in, const uint64_t *lottery, uint32_t a, uint32_t b)
 {
@@ -36,7 +37,7 @@ void rank_workers(struct arena *a, struct arena *tmp, struct instance *in, const
         const struct worker *w = &in->worker[i];
         if (w->state != WORKER_TAKES_PART)
             continue;
-        uint64_t key = (uint64_t)w->data_class << 62; /* classes 1 to 3 */
+        uint64_t key = (uint64_t)w->data_class << (LOTTERY_BITS + 17); /* classes 1 to 3 */
         key |= (uint64_t)(MONTHS_MAX - w->months) << LOTTERY_BITS;
         key |= lottery[i] >> (64 - LOTTERY_BITS);
         e[n++] = (struct sort_key){key, i, 0};

@@ -36,6 +36,7 @@ struct match match_new(struct arena *a, struct plan *p)
         memset(m.waiting, 0xFF, in->regions.n * sizeof *m.waiting);
         m.next = NEW_ARRAY(a, uint32_t, in->n_workers);
         m.late = NEW_ARRAY(a, bool, in->regions.n);
+        m.touched = NEW_ARRAY(a, bool, in->regions.n);
         m.has_spare = NEW_ARRAY(a, uint32_t, in->agencies.n);
         m.saved_line = NEW_ARRAY(a, uint32_t, in->n_workers);
         m.saved_cursor = NEW_ARRAY(a, uint32_t, in->n_workers);
@@ -283,6 +284,7 @@ static struct lists match_region(struct match *m, struct arena *scratch, uint32_
 static void match_waiting(struct match *m, struct arena *scratch, uint32_t region, bool first)
 {
     arena_reset(scratch);
+    m->touched[region] = true;
     struct lists lists = lists_of_region(scratch, m->plan, region, true);
     if (first) {
         m->waiting[region] = NOTHING; /* they have their turn with all the others */
@@ -352,6 +354,7 @@ static void save_region(struct match *m, uint32_t region)
         m->saved_line[p->region_worker[i]] = m->line[p->region_worker[i]];
         m->saved_cursor[p->region_worker[i]] = m->cursor[p->region_worker[i]];
     }
+    m->touched[region] = false;
 }
 
 /* Everything from scratch as far as it does not depend on the late regions: these do not ask lines of every region
@@ -371,26 +374,33 @@ static void match_early(struct match *m, struct arena *scratch)
         save_region(m, r);
 }
 
+static void seat_again(struct match *m, uint32_t number)
+{
+    const struct plan *p = m->plan;
+    const struct worker *w = &p->in->worker[number];
+    struct opening *o = &p->opening[m->line[number]];
+    unsigned tier = w->locked == o->file_line ? 0 : post_tier(w, &p->in->line[o->file_line]);
+    uint32_t key = priority_key(tier, p->in->rank[number]);
+    uint32_t gone = o->reserve == NULL ? seat_ask(m->a, o, key) : seat_ask_reserved(m->a, p->in, o, key);
+    assert(gone == KEPT_ALL);
+}
+
 /* Everybody of a region back to where they stood when it was saved. All of them fit: what a line keeps of many it
- * keeps of fewer. */
+ * keeps of fewer. Where nobody asked since, only the lines of every region have forgotten them. */
 static void restore_region(struct match *m, uint32_t region)
 {
     const struct plan *p = m->plan;
-    for (uint32_t i = p->region_start[region]; i < p->region_start[region + 1]; i++)
+    bool touched = m->touched[region];
+    for (uint32_t i = p->region_start[region]; touched && i < p->region_start[region + 1]; i++)
         seat_reset(&p->opening[i]);
     for (uint32_t i = p->worker_start[region]; i < p->worker_start[region + 1]; i++) {
-        uint32_t number = p->region_worker[i], line = m->saved_line[number];
+        uint32_t number = p->region_worker[i];
         m->cursor[number] = m->saved_cursor[number];
-        m->line[number] = line;
-        if (line == NOTHING)
-            continue;
-        struct opening *o = &p->opening[line];
-        const struct worker *w = &p->in->worker[number];
-        unsigned tier = w->locked == o->file_line ? 0 : post_tier(w, &p->in->line[o->file_line]);
-        uint32_t key = priority_key(tier, p->in->rank[number]);
-        uint32_t gone = o->reserve == NULL ? seat_ask(m->a, o, key) : seat_ask_reserved(m->a, p->in, o, key);
-        assert(gone == KEPT_ALL);
+        m->line[number] = m->saved_line[number];
+        if (m->line[number] != NOTHING && (touched || m->line[number] >= p->star_start))
+            seat_again(m, number);
     }
+    m->touched[region] = false;
 }
 
 /* Back to where only the late regions were missing; late regions whose lines grew are matched anew. */

@@ -18,6 +18,7 @@ struct match {
     uint32_t *waiting;     /* per region: first of those sent away while another region was at work */
     bool stars_grew;       /* such a line opened further seats since the last round */
     bool *late;            /* per region: seats may grow in a later round, so it is matched last */
+    bool *touched;         /* per region: somebody of it asked since it was saved */
     uint32_t *has_spare;   /* per agency: last region + 1 in which it had money to give back */
     uint32_t *saved_line, *saved_cursor; /* per worker: as they were before anybody of a late region asked such
                                             a line */

@@ -35,17 +35,21 @@ static uint32_t *key_room(struct arena *a, uint32_t *key, uint32_t n, uint32_t *
     return more;
 }
 
+static void make_heap(struct opening *o)
+{
+    for (uint32_t i = o->held / 2; i-- > 0;)
+        sift_down(o->heap, o->held, i);
+    o->limit = o->first_limit = o->heap[0];
+}
+
 uint32_t seat_ask(struct arena *a, struct opening *o, uint32_t key)
 {
     assert(key < o->first_limit && o->reserve == NULL);
     if (o->held < o->open) {
         o->heap = key_room(a, o->heap, o->held, &o->cap);
         o->heap[o->held++] = key;
-        if (o->held == o->open) { /* order is needed only from now on */
-            for (uint32_t i = o->held / 2; i-- > 0;)
-                sift_down(o->heap, o->held, i);
-            o->limit = o->first_limit = o->heap[0];
-        }
+        if (o->held == o->open) /* order is needed only from now on */
+            make_heap(o);
         return KEPT_ALL;
     }
     uint32_t gone = o->heap[0];
@@ -159,12 +163,12 @@ static uint32_t limit_of(struct reserve_line *r, unsigned set)
     return limit;
 }
 
+/* All seats are taken. */
 static void work_out_limits(struct opening *o, struct reserve_line *r)
 {
-    bool full = o->held == o->open;
     uint32_t loosest = 0;
     for (unsigned set = 0; set < r->n_sets; set++) {
-        r->limit[set] = full ? limit_of(r, set) : UINT32_MAX;
+        r->limit[set] = limit_of(r, set);
         loosest = r->limit[set] > loosest ? r->limit[set] : loosest;
     }
     o->limit = loosest;
@@ -202,14 +206,15 @@ uint32_t seat_ask_reserved(struct arena *a, const struct instance *in, struct op
     bool first = key_tier(key) <= 1;
     if (o->open == 0)
         return key;
-    if (r->stale)
+    bool full = o->held == o->open;
+    if (full && r->stale) /* with room left nobody is turned away */
         work_out_limits(o, r);
-    if (key >= (first ? o->first_limit : r->limit[set]))
+    if (full && key >= (first ? o->first_limit : r->limit[set]))
         return key;
     heap_push(a, first ? &r->first : &r->rest[set], key);
     r->count[set]++;
     uint32_t gone = KEPT_ALL;
-    if (o->held < o->open)
+    if (!full)
         o->held++;
     else
         gone = send_one_away(in, o, r);
@@ -230,4 +235,15 @@ void seat_reset(struct opening *o)
     for (unsigned set = 0; set < TRAIT_SETS; set++)
         r->rest[set].n = 0;
     r->stale = true;
+}
+
+void seat_give_back(struct opening *o)
+{
+    o->open = o->held;
+    if (o->open == 0)
+        o->limit = o->first_limit = 0;
+    else if (o->reserve == NULL)
+        make_heap(o);
+    else
+        o->reserve->stale = true;
 }

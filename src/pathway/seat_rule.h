@@ -55,3 +55,6 @@ uint32_t seat_ask_reserved(struct arena *a, const struct instance *in, struct op
 
 /* Forget everybody and begin with o->open seats. */
 void seat_reset(struct opening *o);
+
+/* Close the seats that nobody took; those who hold one stay. */
+void seat_give_back(struct opening *o);
