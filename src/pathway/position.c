@@ -12,12 +12,16 @@
 struct demands {
     uint64_t *needs;
     bool *room; /* some line with these needs has seats left that nobody paid for */
+    struct stages_before {
+        uint32_t n[STAGES]; /* per stage: how many lines with these needs are in the stages before it */
+    } *before;
     uint32_t n;
 };
 
 static struct demands demands_of(struct arena *scratch, const struct lists *x, const struct outcome *o)
 {
-    struct demands d = {NEW_ARRAY(scratch, uint64_t, x->n), NEW_ARRAY(scratch, bool, x->n), 0};
+    struct demands d = {NEW_ARRAY(scratch, uint64_t, x->n), NEW_ARRAY(scratch, bool, x->n),
+                        NEW_ARRAY(scratch, struct stages_before, x->n), 0};
     for (uint32_t i = 0; i < x->n; i++) {
         const struct opening *g = &x->plan->opening[x->line[i]];
         uint32_t j = 0;
@@ -25,6 +29,8 @@ static struct demands demands_of(struct arena *scratch, const struct lists *x, c
             j++;
         if (j == d.n)
             d.needs[d.n++] = g->needs;
+        for (unsigned s = g->stage; s < STAGES; s++)
+            d.before[j].n[s]++;
         d.room[j] |= o->filled[g->file_line] < x->plan->in->line[g->file_line].seats;
     }
     return d;
@@ -99,16 +105,17 @@ static uint32_t derived_position(const struct plan *p, struct group *l, const st
     return 0;
 }
 
-/* The same for a worker who named nothing, nearly everybody: counted without a branch, each stage passed once. */
-static uint32_t counted_position(const struct plan *p, struct group *l, const struct worker *w, uint32_t line)
+/* The same for a worker who named nothing, nearly everybody: the stages before are counted by what they require, the
+ * line's own stage is passed once, without a branch. */
+static uint32_t counted_position(const struct plan *p, const struct demands *d, struct group *l,
+                                 const struct worker *w, uint32_t line)
 {
     const struct opening *opening = p->opening;
     uint32_t n = 0, stage = opening[line].stage - 1u;
     uint64_t lacks = ~w->has;
-    for (uint32_t s = 0; s <= stage; s++)
-        group_fill(l, p, s, TIERS - 1);
-    for (uint32_t i = 0; i < l->stage_start[stage]; i++)
-        n += (opening[l->line[i]].needs & lacks) == 0;
+    group_fill(l, p, stage, TIERS - 1);
+    for (uint32_t i = 0; i < d->n; i++)
+        n += (d->needs[i] & lacks) == 0 ? d->before[i].n[stage] : 0;
     bool drop = opening[line].wage < w->wage, found = false;
     for (uint32_t i = l->stage_start[stage]; i < l->stage_start[stage + 1] && (drop || !found); i++) {
         const struct opening *g = &opening[l->line[i]];
@@ -120,7 +127,8 @@ static uint32_t counted_position(const struct plan *p, struct group *l, const st
     return n;
 }
 
-static void describe_one(const struct plan *p, struct lists *lists, uint32_t number, uint32_t line, struct outcome *o)
+static void describe_one(const struct plan *p, const struct demands *d, struct lists *lists, uint32_t number,
+                         uint32_t line, struct outcome *o)
 {
     const struct instance *in = p->in;
     const struct worker *w = &in->worker[number];
@@ -128,7 +136,7 @@ static void describe_one(const struct plan *p, struct lists *lists, uint32_t num
     struct stated s = {in->choice + first, in->choice_start[number + 1] - first, w->locked};
     bool named = s.n > 0 || s.locked != NOTHING;
     uint32_t at = named ? stated_position(in, w, &s, file_line, &passed)
-                        : counted_position(p, lists_group(lists, number), w, line);
+                        : counted_position(p, d, lists_group(lists, number), w, line);
     if (at == 0)
         at = passed + derived_position(p, lists_group(lists, number), w, &s, line);
     o->position[number] = at;
@@ -150,7 +158,7 @@ void describe_placements(const struct plan *p, const uint32_t *line, struct outc
             if (line[number] == NOTHING)
                 o->reason[number] = (uint8_t)why_unplaced(&d, &p->in->worker[number]);
             else
-                describe_one(p, &lists, number, line[number], o);
+                describe_one(p, &d, &lists, number, line[number], o);
         }
     }
 }
