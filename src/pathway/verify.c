@@ -329,7 +329,7 @@ static void judge_kind(struct verify *v, struct envy **envy, const struct v_grou
 static void check_walk(struct verify *v, struct envy **envy, uint32_t i)
 {
     const struct v_worker *w = &v->worker[i];
-    struct v_walk walk = {.v = v, .worker = i};
+    struct v_walk walk = v_walk_from(v, i, 0, false);
     uint32_t line;
     while ((line = v_next(&walk)) != NOTHING && line != w->line)
         check_preferred(v, envy, i, line, walk.tier);

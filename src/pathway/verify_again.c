@@ -54,7 +54,7 @@ static void everybody_asks(struct again *x)
     x->n_touched = 0;
     for (uint32_t i = 0; i < x->n_active; i++) {
         uint32_t worker = x->active[i], line;
-        struct v_walk walk = {.v = x->v, .worker = worker, .at = x->at[worker], .cut = true};
+        struct v_walk walk = v_walk_from(x->v, worker, x->at[worker], true);
         while ((line = v_next(&walk)) != NOTHING)
             if (may_be_kept(x, &walk, line))
                 break;

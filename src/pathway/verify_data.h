@@ -159,12 +159,21 @@ uint32_t v_choose(const struct verify *v, uint32_t line, uint32_t k, uint32_t *w
 /* A walk down the list of one worker. */
 struct v_walk {
     const struct verify *v;
+    const struct v_worker *w;
+    const struct v_group *group;
     uint32_t worker;
+    uint32_t choices; /* how many are stated */
     uint32_t at;     /* 0 .. choices, the locked line, then twice through each stage */
     uint32_t passed; /* eligible lines met so far, the last one included */
     unsigned tier;   /* of the worker at the line just returned */
     bool cut;        /* pass over derived lines whose cut the worker ranks behind; they are not in `passed` */
 };
+static inline struct v_walk v_walk_from(const struct verify *v, uint32_t worker, uint32_t at, bool cut)
+{
+    const struct v_worker *w = &v->worker[worker];
+    return (struct v_walk){.v = v, .w = w, .group = &v->group[w->group], .worker = worker, .at = at, .cut = cut,
+                           .choices = v->choice_start[worker + 1] - v->choice_start[worker]};
+}
 /* The next eligible line, or NOTHING at the end of the list. */
 uint32_t v_next(struct v_walk *w);
 

@@ -132,9 +132,9 @@ static void look(const struct verify *v, const struct sight *s, const struct v_g
 
 enum { SHELVES = (STAGES + 1) * TIERS };
 
-static unsigned tier_of(const struct v_group *g, const struct seen *s)
+static inline unsigned tier_of(const struct v_group *g, const struct seen *s)
 {
-    return s->job == g->job ? (s->own ? 1 : 2) : s->own ? 3 : 4;
+    return 4 - 2u * (s->job == g->job) - s->own; /* without a branch: jobs alternate */
 }
 
 /* The list of a group: its agency's view, put on one shelf for each stage and tier without changing the order. */
@@ -358,8 +358,8 @@ static bool is_stated(const struct verify *v, uint32_t worker, uint32_t line)
 static uint32_t next_stated(struct v_walk *x)
 {
     const struct verify *v = x->v;
-    const struct v_worker *w = &v->worker[x->worker];
-    uint32_t first = v->choice_start[x->worker], n = v->choice_start[x->worker + 1] - first;
+    const struct v_worker *w = x->w;
+    uint32_t first = v->choice_start[x->worker], n = x->choices;
     while (x->at <= n) {
         uint32_t line = x->at < n ? v->choice[first + x->at] : w->locked;
         bool again = x->at == n && (line == NOTHING || is_stated(v, x->worker, line));
@@ -426,8 +426,8 @@ static uint32_t scan_open(const struct sought *s, uint32_t i, uint32_t end)
 static uint32_t next_in_stage(struct v_walk *x, const struct v_group *l, uint32_t *place, unsigned stage, bool lower)
 {
     const struct verify *v = x->v;
-    const struct v_worker *w = &v->worker[x->worker];
-    bool stated = v->choice_start[x->worker + 1] > v->choice_start[x->worker] || w->locked != NOTHING;
+    const struct v_worker *w = x->w;
+    bool stated = x->choices > 0 || w->locked != NOTHING;
     const struct sought s = {v->face, l->entry, l->skip, w->wage, lower, ~w->has, v_rank(w, 0)};
     uint32_t end = l->stage_start[stage + 1];
     uint32_t i = (lower ? l->wages->least[stage] < w->wage : l->wages->most[stage] >= w->wage) ? *place : end;
@@ -446,9 +446,8 @@ static uint32_t next_in_stage(struct v_walk *x, const struct v_group *l, uint32_
 
 uint32_t v_next(struct v_walk *x)
 {
-    const struct verify *v = x->v;
-    const struct v_group *l = &v->group[v->worker[x->worker].group];
-    uint32_t n = v->choice_start[x->worker + 1] - v->choice_start[x->worker];
+    const struct v_group *l = x->group;
+    uint32_t n = x->choices;
     if (x->at <= n) {
         uint32_t line = next_stated(x);
         if (line != NOTHING)

@@ -336,9 +336,9 @@ static struct v_ids ids_new(struct arena *a, uint32_t n)
 }
 
 /* The slot that holds the id, or the empty one where it belongs. */
-static uint64_t *slot_of(const struct verify *v, const struct v_ids *ids, struct str id)
+static uint64_t *slot_of(const struct verify *v, const struct v_ids *ids, struct str id, uint64_t hash)
 {
-    uint64_t hash = str_hash(id), mask = (UINT64_C(1) << ids->bits) - 1;
+    uint64_t mask = (UINT64_C(1) << ids->bits) - 1;
     for (uint64_t at = hash >> (64 - ids->bits);; at = (at + 1) & mask) {
         uint64_t slot = ids->slot[at];
         if (slot == 0 || (slot >> 32 == (uint32_t)hash && str_eq(id_of(&v->worker[(uint32_t)slot - 1]), id)))
@@ -346,19 +346,26 @@ static uint64_t *slot_of(const struct verify *v, const struct v_ids *ids, struct
     }
 }
 
-/* Number the next worker by its id; false when the id is there already. */
-static bool ids_add(const struct verify *v, const struct v_ids *ids, struct str id)
+/* Index all workers by the hashes of their ids; no id may occur twice. Slots are fetched some workers ahead. */
+static struct v_ids index_ids(const struct verify *v, struct arena *a, const uint64_t *hash)
 {
-    uint64_t *slot = slot_of(v, ids, id);
-    if (*slot != 0)
-        return false;
-    *slot = str_hash(id) << 32 | (v->n_workers + 1);
-    return true;
+    enum { AHEAD = 16 };
+    struct v_ids ids = ids_new(a, v->n_workers);
+    for (uint32_t i = 0; i < v->n_workers; i++) {
+        if (v->n_workers - i > AHEAD)
+            __builtin_prefetch(&ids.slot[hash[i + AHEAD] >> (64 - ids.bits)], 1);
+        uint64_t *slot = slot_of(v, &ids, id_of(&v->worker[i]), hash[i]);
+        if (*slot != 0)
+            fault(v->faults, "pekerja.csv", "pekerja.csv:%u: id_pekerja tertulis dua kali", i + 2);
+        else
+            *slot = hash[i] << 32 | (i + 1);
+    }
+    return ids;
 }
 
 static uint32_t find_id(const struct verify *v, const struct v_ids *ids, struct str id)
 {
-    uint64_t slot = *slot_of(v, ids, id);
+    uint64_t slot = *slot_of(v, ids, id, str_hash(id));
     return slot == 0 ? NOTHING : (uint32_t)slot - 1;
 }
 
@@ -373,7 +380,7 @@ static err read_workers(struct verify *v, const struct instance_files *files, co
     uint32_t cap = guess(files->pekerja), n_nik = 0;
     v->worker = NEW_ARRAY(v->a, struct v_worker, cap);
     struct sort_key *nik = NEW_ARRAY(tmp, struct sort_key, cap);
-    *ids = ids_new(keep, cap);
+    uint64_t *hash = NEW_ARRAY(tmp, uint64_t, cap); /* of the ids */
     while (rows_next(&r)) {
         struct v_worker w = {0};
         int64_t number = 0;
@@ -383,11 +390,11 @@ static err read_workers(struct verify *v, const struct instance_files *files, co
         }
         if (w.state != V_NIK_INVALID && str_to_uint(text_at(&r, 1), &number))
             nik[n_nik++] = (struct sort_key){(uint64_t)number, v->n_workers, 0};
-        if (!ids_add(v, ids, id_of(&w)))
-            unreadable(&r, "id_pekerja tertulis dua kali");
+        hash[v->n_workers] = str_hash(id_of(&w));
         v->worker[v->n_workers++] = w;
     }
     mark_doubles(v, nik, n_nik);
+    *ids = index_ids(v, keep, hash);
     return rows_end(&r);
 }
 
