@@ -51,8 +51,11 @@ static bool may_be_kept(const struct again *x, const struct v_walk *walk, uint32
 
 static void everybody_asks(struct again *x)
 {
+    enum { AHEAD = 8 }; /* workers fetched while others walk */
     x->n_touched = 0;
     for (uint32_t i = 0; i < x->n_active; i++) {
+        if (x->n_active - i > AHEAD)
+            __builtin_prefetch(&x->v->worker[x->active[i + AHEAD]]);
         uint32_t worker = x->active[i], line;
         struct v_walk walk = v_walk_from(x->v, worker, x->at[worker], true);
         while ((line = v_next(&walk)) != NOTHING)
@@ -140,7 +143,7 @@ void verify_again(struct verify *v)
     struct again x = begin(v, tmp);
     x.crowd = crowd;
     for (uint32_t i = 0; i < v->n_groups; i++)
-        v->group[i].skip = NEW_ARRAY(tmp, uint16_t, v->group[i].n);
+        v->group[i].skip = NEW_ARRAY(tmp, uint8_t, v->group[i].n);
     while (x.n_active > 0) {
         everybody_asks(&x);
         for (uint32_t i = 0; i < x.n_touched; i++)

@@ -63,7 +63,7 @@ struct v_wages {
 struct v_group {
     uint32_t region, agency, job;
     uint32_t *entry; /* by stage, tier, distance, wage, id: line, with its tier in the upper bits */
-    uint16_t *skip;  /* how many entries to pass over at once; NULL when every one is to be seen */
+    uint8_t *skip;  /* how many entries to pass over at once; NULL when every one is to be seen */
     uint32_t n, stage_start[STAGES + 1];
     const struct v_wages *wages;
     uint32_t first; /* into verify.order: its people, up to the next group's */

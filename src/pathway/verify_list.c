@@ -374,14 +374,14 @@ static uint32_t next_stated(struct v_walk *x)
 }
 
 /* The first entry from `at` on that is not to be passed over, at most `end`. */
-static uint32_t step_over(uint16_t *skip, uint32_t at, uint32_t end)
+static uint32_t step_over(uint8_t *skip, uint32_t at, uint32_t end)
 {
     uint32_t to = at;
     while (to < end && skip[to] != 0)
         to += skip[to];
     to = to < end ? to : end;
     if (to > at)
-        skip[at] = to - at > UINT16_MAX ? UINT16_MAX : (uint16_t)(to - at);
+        skip[at] = to - at > UINT8_MAX ? UINT8_MAX : (uint8_t)(to - at);
     return to;
 }
 
@@ -389,7 +389,7 @@ static uint32_t step_over(uint16_t *skip, uint32_t at, uint32_t end)
 struct sought {
     const struct v_face *face;
     const uint32_t *entry;
-    uint16_t *skip;       /* of the group */
+    uint8_t *skip;       /* of the group */
     int64_t wage;
     bool lower;           /* lines below the wage, not those that keep it */
     uint64_t lacks, mine; /* codes not held; rank without the tier */
@@ -410,7 +410,7 @@ static uint32_t scan(const struct sought *s, uint32_t i, uint32_t end)
  * any more are marked to be skipped. */
 static uint32_t scan_open(const struct sought *s, uint32_t i, uint32_t end)
 {
-    uint16_t *skip = s->skip;
+    uint8_t *skip = s->skip;
     for (; i < end && (i = step_over(skip, i, end)) < end; i++) {
         const struct v_face *g = &s->face[s->entry[i] & ENTRY_LINE];
         uint64_t tier = s->entry[i] >> ENTRY_LINE_BITS;
