@@ -43,6 +43,8 @@ measure "bare page of the same server" '/healthz' identity
 awk '/VmRSS/ { rss = $2 } /VmHWM/ { hwm = $2 } END { printf "bench: memory of serve, 17,000 people, after the run = %.0f MB (highest %.0f; reach: 128)\n", rss / 1024, hwm / 1024 }' "/proc/$server/status"
 
 for page in / /masuk /pemetaan /tenaga /alokasi; do
-    bytes=$(curl -s -b "$dir/jar" -H 'Accept-Encoding: gzip' -o /dev/null -w '%{size_download}' "$origin$page")
+    jar="$dir/jar"
+    if [ "$page" = /masuk ]; then jar=/dev/null; fi
+    bytes=$(curl -s -b "$jar" -H 'Accept-Encoding: gzip' -o /dev/null -w '%{size_download}' "$origin$page")
     echo "bench: weight of $page = $bytes bytes gzip (reach: 20480)"
 done
