@@ -115,7 +115,8 @@ CREATE TABLE job (
 CREATE INDEX job_subject ON job (pemda_id, kind, subject, id);
 CREATE INDEX job_state ON job (pemda_id, state, id);
 
--- Values of the law with their dates, source and status (V S U D P); pemda_id 0 holds the national ones.
+-- A region's own values of the law with their dates, source and status (V S U D P); the national ones come with the
+-- program (rules/national.csv) and a row here wins over them on the days it is in force.
 CREATE TABLE rule_value (
     pemda_id ID NOT NULL,
     name TEXT NOT NULL,
